@@ -1,0 +1,30 @@
+"""What Inspect loads through the entry point `inspect_ai`."""
+
+from inspect_ai.model import ModelAPI, modelapi
+
+from .preflight import preflight
+from .sampling.paraphrase import paraphrase
+from .sampling.regenerate import regenerate
+from .sampling.strategy_first import strategy_first
+from .sampling.system_prompt import system_prompt
+from .sampling.temperature import temperature
+from .sampling.verbalized import verbalized
+from .scoring.functional_diversity import functional_diversity
+from .tasks import (
+    advice,
+    creative_writing,
+    encyclopedia,
+    math,
+    problem_solving,
+    random_generation,
+    underspecified,
+    well_specified,
+)
+
+
+@modelapi(name="homog")
+def homog() -> type[ModelAPI]:
+    """Models that run inside this process: `homog/smollm2`."""
+    from .embedded.smollm2 import SmolLM2API
+
+    return SmolLM2API

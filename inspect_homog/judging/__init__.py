@@ -1,0 +1,1 @@
+"""Same or different? Judges, and what follows from their verdicts."""

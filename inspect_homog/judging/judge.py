@@ -1,0 +1,70 @@
+"""What a judge is: it compares pairs of responses to one prompt and may abstain."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from pydantic import BaseModel, ConfigDict
+
+from ..taxonomy.category import Category
+
+Pair = tuple[int, int]
+"""Places of two responses, the smaller first, counted from 0."""
+
+Answer = Literal["same", "different"]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a judge is shown besides the responses. Never which model or strategy wrote them."""
+
+    prompt: str
+    """The prompt as text."""
+
+    category: Category
+    """Whose rubric decides; `general` outside the taxonomy."""
+
+
+class Verdict(BaseModel):
+    """One judge's answer on one pair."""
+
+    model_config = ConfigDict(frozen=True)
+
+    pair: Pair
+    """Which responses, by their places in the list that was judged."""
+
+    answer: Answer | None
+    """`same`, `different`, or None: the judge abstained."""
+
+    reason: str | None = None
+    """Why the judge abstained."""
+
+    shown: Pair | None = None
+    """The order in which the responses were shown, where there is one."""
+
+    calls: int = 0
+    """Model calls that this verdict took."""
+
+
+class Judge(Protocol):
+    """Decides on pairs. Implement these three to use a judge of your own."""
+
+    @property
+    def name(self) -> str:
+        """Name in scores and logs, such as `openai/gpt-4o`."""
+        ...
+
+    @property
+    def details(self) -> dict[str, str]:
+        """What identifies the judge further (a prompt's hash, a model file's version), for the log."""
+        ...
+
+    async def compare(
+        self, question: Question, responses: Sequence[str], pairs: Sequence[Pair]
+    ) -> list[Verdict]:
+        """A verdict for each pair, in the order of `pairs`.
+
+        A pair that cannot be decided gets a verdict without an answer, and a reason; it must not raise for
+        it, and must not guess.
+        """
+        ...

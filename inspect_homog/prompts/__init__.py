@@ -1,0 +1,1 @@
+"""What is asked: the bundled prompts and the user's own files."""

@@ -1,0 +1,79 @@
+"""One line of a prompts file, checked, and its translation into an Inspect sample."""
+
+import re
+from typing import Annotated, Any
+
+from inspect_ai.dataset import Sample
+from inspect_ai.model import ChatMessage
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+
+from ..taxonomy.category import load_category
+
+_Strings = Annotated[list[str], Field(min_length=1)]
+
+
+def _category_name(value: object) -> object:
+    return load_category(value).name if isinstance(value, str) else value
+
+
+class PromptRecord(BaseModel):
+    """A prompt with what is known about its answers. Further fields are kept as sample metadata."""
+
+    model_config = ConfigDict(extra="allow")
+
+    input: str | list[ChatMessage] = Field(min_length=1)
+    """The prompt, or a conversation that ends in the user's turn."""
+
+    id: str | int | None = None
+    """Stable id; by default the file's name and the line's number."""
+
+    category: Annotated[str | None, BeforeValidator(_category_name)] = None
+    """Category name or letter; by default the task's own."""
+
+    target: str | _Strings | None = None
+    """Accepted answer or answers, the canonical one first (A, D)."""
+
+    accepted: _Strings | None = None
+    """Valid answers (B)."""
+
+    pattern: str | None = None
+    """Regular expression that a valid answer matches in full (B)."""
+
+    options: _Strings | None = None
+    """The options to pick from (C)."""
+
+    level: int | None = Field(default=None, ge=1, le=5)
+    """Difficulty, 1 to 5 (D)."""
+
+    routes: _Strings | None = None
+    """Different ways to the answer (D)."""
+
+    @field_validator("input")
+    @classmethod
+    def _not_blank(cls, value: str | list[ChatMessage]) -> str | list[ChatMessage]:
+        if isinstance(value, str) and not value.strip():
+            raise ValueError("is blank")
+        return value
+
+    @field_validator("pattern")
+    @classmethod
+    def _compiles(cls, value: str | None) -> str | None:
+        if value is not None:
+            try:
+                re.compile(value)
+            except re.error as error:
+                raise ValueError(f"is not a regular expression: {error}") from error
+        return value
+
+    def sample(self, category: str | None) -> Sample:
+        """The Inspect sample; `category` stands in where the record has none."""
+        metadata: dict[str, Any] = {"category": self.category or category}
+        for name in ("accepted", "pattern", "options", "level", "routes"):
+            if (value := getattr(self, name)) is not None:
+                metadata[name] = value
+        return Sample(
+            input=self.input,
+            id=self.id,
+            target=self.target if self.target is not None else "",
+            metadata=metadata | (self.model_extra or {}),
+        )

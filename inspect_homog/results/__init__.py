@@ -1,0 +1,1 @@
+"""After the run: what can be read from logs."""

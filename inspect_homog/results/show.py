@@ -1,0 +1,85 @@
+"""A log as a small table for the terminal: prompt, count, and one line from each class."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from inspect_ai.log import EvalLog, EvalSample, list_eval_logs, read_eval_log
+from inspect_ai.scorer import Score
+from rich.console import Console, Group
+from rich.table import Table
+from rich.text import Text
+
+from ..errors import HomogError
+from ..sampling.records import Response
+
+SCORER = "functional_diversity"
+
+
+def find_log(path: str) -> str:
+    """The log itself, or the newest log of a folder.
+
+    Raises:
+        HomogError: When there is none.
+    """
+    if Path(path).is_file():
+        return path
+    logs = list_eval_logs(path, descending=True) if Path(path).is_dir() else []
+    if not logs:
+        raise HomogError(f"{path}: no Inspect log there. Run `inspect eval` first, or give a log's path.")
+    return logs[0].name
+
+
+def show_log(location: str, console: Console) -> None:
+    """Print the table of one log.
+
+    Raises:
+        HomogError: When the log holds no functional diversity.
+    """
+    log = read_eval_log(location)
+    rows = [(s, s.scores[SCORER]) for s in log.samples or [] if s.scores and SCORER in s.scores]
+    if not rows:
+        raise HomogError(f"{location}: no sample with a score of {SCORER} (status: {log.status}).")
+    console.print(_table(log, rows))
+    console.print(f"Judge: {', '.join(judge['judge'] for judge in _judges(rows[0][1]))}")
+    console.print(f"Log: {location}", soft_wrap=True)
+
+
+def _table(log: EvalLog, rows: list[tuple[EvalSample, Score]]) -> Table:
+    table = Table(title=f"{log.eval.task} · {log.eval.model}", show_lines=True)
+    table.add_column("prompt", ratio=3)
+    table.add_column("drawn", justify="right")
+    table.add_column("unique", justify="right")
+    table.add_column("one of each class", ratio=5)
+    for sample, score in rows:
+        responses = _responses(sample)
+        value = score.value if isinstance(score.value, dict) else {}
+        unique = value.get("unique", float("nan"))
+        prompt = sample.input if isinstance(sample.input, str) else sample.input[-1].text
+        table.add_row(
+            _line(prompt, 160),
+            str(len(responses)),
+            f"{unique:g}" if unique == unique else f"unscored ({score.reason})",
+            Group(*_one_of_each(responses, score)),
+        )
+    return table
+
+
+def _one_of_each(responses: list[Response], score: Score) -> Iterator[Text]:
+    usable = [response for response in responses if response.usable]
+    labels = next((j["classes"] for j in _judges(score) if j["classes"] is not None), [])
+    for label in dict.fromkeys(labels):
+        yield Text("• ") + _line(usable[labels.index(label)].text, 90)
+
+
+def _judges(score: Score) -> list[dict[str, object]]:
+    return (score.metadata or {}).get("judges", [])
+
+
+def _responses(sample: EvalSample) -> list[Response]:
+    return [Response.model_validate(r) for r in sample.store.get("ResponseSet:responses", [])]
+
+
+def _line(text: str, width: int) -> Text:
+    printable = "".join(c if c.isprintable() else " " for c in text)
+    line = " ".join(printable.split())
+    return Text(line if len(line) <= width else line[: width - 1] + "…")

@@ -1,0 +1,72 @@
+"""Which category's wording a strategy uses for a sample, and where that choice came from."""
+
+from dataclasses import dataclass
+
+from inspect_ai.solver import TaskState
+
+from ..errors import HomogError
+from ..taxonomy.category import GENERAL, Category, general_category, load_categories, load_category
+from .classify import predict_category
+from .draw import Draws
+
+ANCHORS = (GENERAL, "task", "predicted")
+"""Values of `-T anchor=` besides the names of the categories."""
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """The wording in force for one sample."""
+
+    category: Category
+    """The category whose wording is used; `general` when it knows no category."""
+
+    source: str
+    """What the user asked for."""
+
+    predicted: str | None = None
+    """What the model predicted, when it was asked and answered."""
+
+
+def check_anchor(anchor: str) -> str:
+    """The anchor, if it is one.
+
+    Raises:
+        HomogError: When it is neither `general`, `task`, `predicted` nor a category's name.
+    """
+    if anchor not in ANCHORS and anchor not in load_categories():
+        raise HomogError(
+            f"Unknown anchor {anchor!r}. Use one of: {', '.join([*ANCHORS, *load_categories()])}."
+        )
+    return anchor
+
+
+async def resolve_anchor(anchor: str, state: TaskState, draws: Draws) -> Anchor:
+    """Decide the wording for this sample (paper section 4, step 1).
+
+    `predicted` asks the model under test once; a prompt outside the taxonomy, or an answer that cannot be
+    read, falls back to the general wording and says so in `draws.notes`.
+
+    Raises:
+        HomogError: When `task` is asked for and the sample has no category.
+    """
+    if anchor == GENERAL:
+        return Anchor(general_category(), anchor)
+    if anchor == "task":
+        return Anchor(_category_of(state), anchor)
+    if anchor == "predicted":
+        predicted = await predict_category(state.messages, draws)
+        if predicted is None:
+            draws.notes.append("category not predicted: answer not understood; general wording used")
+        named = predicted not in (None, GENERAL)
+        return Anchor(load_category(str(predicted)) if named else general_category(), anchor, predicted)
+    return Anchor(load_category(anchor), anchor)
+
+
+def _category_of(state: TaskState) -> Category:
+    name = state.metadata.get("category")
+    if not name:
+        raise HomogError(
+            f"Sample {state.sample_id!r} has no category in its metadata, which anchor=task needs. "
+            "Add metadata={'category': ...} to the sample, or use anchor=general."
+        )
+    return load_category(str(name))

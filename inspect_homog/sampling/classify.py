@@ -1,0 +1,55 @@
+"""The model's own answer to "what kind of task is this?" (paper section 4, step 1)."""
+
+import json
+import re
+from collections.abc import Sequence
+
+from inspect_ai.model import ChatMessage, GenerateConfig, ModelOutput, ResponseSchema
+from inspect_ai.util import JSONSchema
+
+from ..taxonomy.category import GENERAL, load_categories
+from .draw import Draws, with_user
+from .wording import CLASSIFY
+
+_JSON = re.compile(r"\{[^{}]*\}")
+
+
+async def predict_category(messages: Sequence[ChatMessage], draws: Draws) -> str | None:
+    """Ask the model under test for the category of a conversation; one call, temperature 0.
+
+    Returns:
+        A category name, `general` for "outside the taxonomy", or None when the answer cannot be read.
+    """
+    output = await draws.call("classify", with_user(messages, _request()), config=_config())
+    return parse_category_answer(output)
+
+
+def parse_category_answer(output: ModelOutput) -> str | None:
+    """The category that a completion names: in JSON, or as the one category name in the text."""
+    names = [*load_categories(), GENERAL]
+    text = output.completion
+    for found in _JSON.finditer(text):
+        try:
+            value = json.loads(found.group()).get("category")
+        except (ValueError, AttributeError):
+            continue
+        return value if value in names else None
+    named = {name for name in names if re.search(rf"(?<![\w-]){name}(?![\w-])", text)}
+    return named.pop() if len(named) == 1 else None
+
+
+def _request() -> str:
+    definitions = "\n".join(f"- {c.name}: {c.definition}" for c in load_categories().values())
+    return CLASSIFY.format(definitions=definitions, general=GENERAL)
+
+
+def _config() -> GenerateConfig:
+    schema = JSONSchema(
+        type="object",
+        properties={"category": JSONSchema(type="string", enum=[*load_categories(), GENERAL])},
+        required=["category"],
+        additionalProperties=False,
+    )
+    return GenerateConfig(
+        temperature=0.0, response_schema=ResponseSchema(name="category", json_schema=schema)
+    )

@@ -1,0 +1,60 @@
+"""Paraphrase sampling: the prompt in n wordings, one draw for each."""
+
+from collections.abc import Sequence
+
+from inspect_ai.model import ChatMessage, ChatMessageUser, Content, ContentText
+from inspect_ai.solver import Solver, TaskState, solver
+from inspect_ai.util import collect
+
+from ..taxonomy.category import GENERAL, Category
+from .draw import Draws, as_response, with_user
+from .elicit import Elicitation, elicit, folded
+from .records import Response
+from .strategy import sampling_solver
+from .structured import items_schema, parse_items
+from .wording import REWORD
+
+
+@solver
+def paraphrase(num_responses: int = 5, anchor: str = GENERAL) -> Solver:
+    """Draw once for each of n wordings of the prompt (a peers' strategy): 1 + n calls, in two rounds.
+
+    The sample's own `paraphrases` (metadata) are used when there are n of them, which saves the first call.
+
+    Args:
+        num_responses: Responses a prompt, at least 1.
+        anchor: Without effect on the request, which has no wording of ours; `predicted` also asks the model
+            for the prompt's category, one more call.
+    """
+    return sampling_solver("paraphrase", _sample, num_responses, anchor, worded=False)
+
+
+async def _sample(state: TaskState, wording: Category, draws: Draws, n: int) -> list[Response]:
+    own = list(state.metadata.get("paraphrases") or state.metadata.get("prompt_paraphrases") or [])
+    wordings = own[:n] if len(own) >= n else await _reword(state, draws, n)
+    calls = [
+        draws.call(f"paraphrase {i + 1}", reworded(state.messages, text), i)
+        for i, text in enumerate(wordings)
+    ]
+    outputs = await collect(*calls)
+    return [as_response(output, text) for output, text in zip(outputs, wordings, strict=True)]
+
+
+async def _reword(state: TaskState, draws: Draws, n: int) -> list[str]:
+    asked = Elicitation(
+        name="paraphrases",
+        parse=lambda output: parse_items(output.completion),
+        more=lambda got, missing: f"That makes {got} different ones. Write {missing} more.",
+        schema=items_schema("paraphrases", "Wordings of the user's message"),
+        key=folded,
+    )
+    return await elicit(asked, with_user(state.messages, REWORD.format(n=n)), draws, n)
+
+
+def reworded(messages: Sequence[ChatMessage], text: str) -> list[ChatMessage]:
+    """The conversation with the text of its last user turn replaced; images and files stay."""
+    last = max(i for i, message in enumerate(messages) if isinstance(message, ChatMessageUser))
+    content = messages[last].content
+    kept: list[Content] = [] if isinstance(content, str) else [c for c in content if c.type != "text"]
+    turn = ChatMessageUser(content=[ContentText(text=text), *kept] if kept else text)
+    return [*messages[:last], turn, *messages[last + 1 :]]

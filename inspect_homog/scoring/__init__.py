@@ -1,0 +1,1 @@
+"""The numbers: one scorer per file, over pure functions in `measures`."""

@@ -1,0 +1,117 @@
+"""The scorer of functional diversity: how many functionally unique responses there are."""
+
+from collections.abc import Sequence
+from logging import getLogger
+from math import isnan, nan
+
+from inspect_ai.model import ChatMessageUser
+from inspect_ai.scorer import Score, Scorer, Target, mean, scorer, stderr
+from inspect_ai.solver import TaskState
+from inspect_ai.util import warn_once
+
+from ..judging.judge import Judge, Question
+from ..judging.panel import JudgeResult, check_judge, judge_responses, resolve_judges
+from ..judging.request import ASK_PAIR, prompt_hash
+from ..sampling.records import Response, ResponseSet
+from ..taxonomy.category import Category, general_category, load_category
+from .explain import explanation
+from .measures import diversity, fit, mean_or_nan
+
+logger = getLogger(__name__)
+
+KEYS = ("unique", "diversity", "fit", "pairwise", "obtained")
+
+
+@scorer(metrics={key: [mean(), stderr()] for key in KEYS})
+def functional_diversity(judge: str | Judge | Sequence[Judge] = "auto") -> Scorer:
+    """Count the functionally unique responses among those drawn (paper section 2).
+
+    Keys: `unique` (1..n, mean of the judges' counts), `diversity` = (unique - 1) / (n - 1), `fit` (diversity,
+    or 1 - diversity where homogenization is wanted), `pairwise` (share of decided pairs that differ, mean of
+    the judges'), `obtained` (responses that could be compared). n counts the responses obtained. A key that
+    abstentions leave open is unscored, and so is a sample without a usable response.
+
+    Args:
+        judge: `auto` (the models bound to the role `grader`, else the embedded judge), `embedded`, `grader`,
+            or a judge (or several) of your own.
+    """
+    if isinstance(judge, str):
+        check_judge(judge)
+
+    async def score(state: TaskState, target: Target) -> Score:
+        drawn = state.store_as(ResponseSet)
+        category = category_of(state)
+        responses = [response for response in drawn.responses if response.usable]
+        notes = list(drawn.notes)
+        if (lost := len(drawn.responses) - len(responses)) > 0:
+            notes.append(f"{lost} of {len(drawn.responses)} responses are empty or refused")
+        if not responses:
+            return Score.unscored(reason="no_response", explanation="; ".join(notes) or "no responses")
+        results = await judge_responses(
+            _judges(judge), Question(prompt_text(state), category), [r.text for r in responses]
+        )
+        return _score(results, responses, category, notes, str(state.model), drawn.requested)
+
+    return score
+
+
+def category_of(state: TaskState) -> Category:
+    """The category of a sample by its metadata; the general one when it has none."""
+    name = state.metadata.get("category")
+    return load_category(str(name)) if name else general_category()
+
+
+def prompt_text(state: TaskState) -> str:
+    """The prompt as a judge sees it: the text itself, or the turns of a conversation with their roles."""
+    if isinstance(state.input, str):
+        return state.input
+    if len(state.input) == 1 and isinstance(state.input[0], ChatMessageUser):
+        return state.input[0].text
+    return "\n\n".join(f"[{message.role}]\n{message.text}" for message in state.input)
+
+
+def _judges(judge: str | Judge | Sequence[Judge]) -> list[Judge]:
+    if isinstance(judge, str):
+        return resolve_judges(judge)
+    return list(judge) if isinstance(judge, Sequence) else [judge]
+
+
+def _score(
+    results: list[JudgeResult],
+    responses: list[Response],
+    category: Category,
+    notes: list[str],
+    target: str,
+    requested: int,
+) -> Score:
+    n = len(responses)
+    unique = mean_or_nan(result.unique for result in results)
+    spread = nan if isnan(unique) else diversity(unique, n)
+    value = {
+        "unique": unique,
+        "diversity": spread,
+        "fit": fit(spread, category.homogenization),
+        "pairwise": mean_or_nan(result.pairwise for result in results),
+        "obtained": n,
+    }
+    for result in results:
+        if result.unique is None:
+            notes.append(f"{result.judge}: no count, {result.abstained} abstentions leave it open")
+        if result.judge == target:
+            notes.append(f"{result.judge} judges its own responses")
+            warn_once(logger, f"{result.judge} is both the model under test and a judge.")
+    return Score(
+        value=value,
+        answer=responses[0].text,
+        explanation=explanation(responses, results, notes),
+        reason="grader_failed" if isnan(unique) else None,
+        metadata={
+            "category": category.name,
+            "requested": requested,
+            "rubric_version": category.version,
+            "prompt_hash": prompt_hash(category, ASK_PAIR),
+            "judges": [result.model_dump(mode="json") for result in results],
+            "self_judging": any(result.judge == target for result in results),
+            "notes": notes,
+        },
+    )

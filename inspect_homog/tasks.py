@@ -1,0 +1,81 @@
+"""The tasks: each asks the prompts of one category and counts the functionally unique responses."""
+
+from collections.abc import Callable
+from importlib.metadata import version
+
+from inspect_ai import Task, task
+from inspect_ai.model import GenerateConfig
+
+from .judging.panel import check_judge
+from .preflight import preflight, require_model
+from .prompts.load import load_prompts, prompt_set_hash
+from .sampling.strategies import make_strategy
+from .scoring.functional_diversity import functional_diversity
+from .taxonomy.category import load_category
+
+CONFIG = GenerateConfig(temperature=1.0, top_p=0.9, max_tokens=1024)
+"""The paper's settings (section 4); flags such as --temperature win over them."""
+
+DOC = """\
+Functional diversity of responses to {what}.
+
+Model Roles:
+    grader: The judge, or a comma-separated panel of judges. Without one the embedded judge decides.
+
+Args:
+    strategy: How responses are drawn: `temperature`, `system_prompt`, `regenerate`, `strategy_first`,
+        `verbalized` or `paraphrase`.
+    anchor: Whose wording the strategy uses: `general`, `task` (the category's own), `predicted` (the model
+        classifies the prompt first) or a category's name. By default `task` for `strategy_first`, else
+        `general`.
+    num_responses: Responses a prompt, at least 1.
+    prompts: `bundled`, or the path of a JSONL or CSV file with a field `input`.
+    judge: `auto` (the role `grader` if bound, else embedded), `embedded` or `grader`.
+"""
+
+
+def category_task(name: str, what: str) -> Callable[..., Task]:
+    """Register the task of one category; `what` completes its docstring."""
+
+    def build(
+        strategy: str = "temperature",
+        anchor: str | None = None,
+        num_responses: int = 5,
+        prompts: str = "bundled",
+        judge: str = "auto",
+    ) -> Task:
+        check_judge(judge)
+        sampler = make_strategy(strategy, num_responses, anchor)
+        dataset = load_prompts(prompts, name)
+        require_model()
+        category = load_category(name)
+        return Task(
+            dataset=dataset,
+            setup=preflight(judge),
+            solver=sampler,
+            scorer=functional_diversity(judge),
+            config=CONFIG,
+            headline_metric="functional_diversity.unique",
+            version=1,
+            metadata={
+                "inspect_homog": version("inspect_homog"),
+                "category": name,
+                "homogenization": category.homogenization,
+                "prompt_set_hash": prompt_set_hash(list(dataset)),
+                "rubric_version": category.version,
+            },
+        )
+
+    build.__name__ = build.__qualname__ = name
+    build.__doc__ = DOC.format(what=what)
+    return task(build)
+
+
+well_specified = category_task("well_specified", "questions with one verifiable answer (A)")
+underspecified = category_task("underspecified", "questions with many verifiable answers (B)")
+random_generation = category_task("random_generation", "requests to pick from a set of options (C)")
+math = category_task("math", "problems with one answer and many ways to it (D)")
+problem_solving = category_task("problem_solving", "practical problems with many solutions (E)")
+encyclopedia = category_task("encyclopedia", "questions about the real world (F)")
+creative_writing = category_task("creative_writing", "requests for creative writing (G)")
+advice = category_task("advice", "requests for advice or an opinion (H)")

@@ -1,0 +1,1 @@
+"""What "different" means, per kind of task."""
