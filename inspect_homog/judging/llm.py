@@ -54,8 +54,8 @@ class LLMJudge:
             reason = f"call failed: {type(error).__name__}"
             return Verdict(pair=pair, answer=None, reason=reason, shown=shown, calls=1)
         answer = read_pair(output.completion)
-        reason = None if answer else f"not a verdict (stop reason: {output.stop_reason})"
-        return Verdict(pair=pair, answer=answer, reason=reason, shown=shown, calls=1)
+        unread = None if answer else f"not a verdict (stop reason: {output.stop_reason})"
+        return Verdict(pair=pair, answer=answer, reason=unread, shown=shown, calls=1)
 
 
 def order_shown(pair: Pair, responses: Sequence[str]) -> Pair:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote, urlparse
 
 from inspect_ai.log import EvalLog, EvalSample, list_eval_logs, read_eval_log
 from inspect_ai.scorer import Score
@@ -10,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ..errors import HomogError
+from ..judging.panel import JudgeResult
 from ..sampling.records import Response
 
 SCORER = "functional_diversity"
@@ -26,7 +28,7 @@ def find_log(path: str) -> str:
     logs = list_eval_logs(path, descending=True) if Path(path).is_dir() else []
     if not logs:
         raise HomogError(f"{path}: no Inspect log there. Run `inspect eval` first, or give a log's path.")
-    return logs[0].name
+    return unquote(urlparse(logs[0].name).path) if logs[0].name.startswith("file:") else logs[0].name
 
 
 def show_log(location: str, console: Console) -> None:
@@ -40,13 +42,14 @@ def show_log(location: str, console: Console) -> None:
     if not rows:
         raise HomogError(f"{location}: no sample with a score of {SCORER} (status: {log.status}).")
     console.print(_table(log, rows))
-    console.print(f"Judge: {', '.join(judge['judge'] for judge in _judges(rows[0][1]))}")
-    console.print(f"Log: {location}", soft_wrap=True)
+    judges = dict.fromkeys(result.judge for _, score in rows for result in _results(score))
+    console.print(Text(f"Judged by: {', '.join(judges)}"))
+    console.print(Text(f"Log: {location}"), soft_wrap=True)
 
 
 def _table(log: EvalLog, rows: list[tuple[EvalSample, Score]]) -> Table:
     table = Table(title=f"{log.eval.task} · {log.eval.model}", show_lines=True)
-    table.add_column("prompt", ratio=3)
+    table.add_column("prompt", ratio=2)
     table.add_column("drawn", justify="right")
     table.add_column("unique", justify="right")
     table.add_column("one of each class", ratio=5)
@@ -56,7 +59,7 @@ def _table(log: EvalLog, rows: list[tuple[EvalSample, Score]]) -> Table:
         unique = value.get("unique", float("nan"))
         prompt = sample.input if isinstance(sample.input, str) else sample.input[-1].text
         table.add_row(
-            _line(prompt, 160),
+            _line(prompt),
             str(len(responses)),
             f"{unique:g}" if unique == unique else f"unscored ({score.reason})",
             Group(*_one_of_each(responses, score)),
@@ -66,20 +69,20 @@ def _table(log: EvalLog, rows: list[tuple[EvalSample, Score]]) -> Table:
 
 def _one_of_each(responses: list[Response], score: Score) -> Iterator[Text]:
     usable = [response for response in responses if response.usable]
-    labels = next((j["classes"] for j in _judges(score) if j["classes"] is not None), [])
+    labels = next((result.classes for result in _results(score) if result.classes is not None), [])
     for label in dict.fromkeys(labels):
-        yield Text("• ") + _line(usable[labels.index(label)].text, 90)
+        yield _line("• " + usable[labels.index(label)].text)
 
 
-def _judges(score: Score) -> list[dict[str, object]]:
-    return (score.metadata or {}).get("judges", [])
+def _results(score: Score) -> list[JudgeResult]:
+    return [JudgeResult.model_validate(result) for result in (score.metadata or {}).get("judges", [])]
 
 
 def _responses(sample: EvalSample) -> list[Response]:
     return [Response.model_validate(r) for r in sample.store.get("ResponseSet:responses", [])]
 
 
-def _line(text: str, width: int) -> Text:
+def _line(text: str) -> Text:
+    """One line that the table cuts to its width; control characters never reach the terminal."""
     printable = "".join(c if c.isprintable() else " " for c in text)
-    line = " ".join(printable.split())
-    return Text(line if len(line) <= width else line[: width - 1] + "…")
+    return Text(" ".join(printable.split()), no_wrap=True, overflow="ellipsis")

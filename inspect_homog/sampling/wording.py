@@ -1,11 +1,11 @@
-"""What the strategies say to the model. Filled in one pass by `str.format`, so braces in a prompt stay text."""
+"""What the strategies say to the model; filled in one pass, so braces in a prompt stay text."""
 
 SEVERAL = """\
 Give {n} separate responses to the user's message in this one reply. Each must be a complete response that \
 could stand alone. {several}
 
-Reply with JSON: {{"responses": ["first response", "second response", ...]}} with exactly {n} strings. If you \
-cannot write JSON, put each response between <response> and </response>. Write nothing else."""
+Reply with JSON: {{"responses": ["first response", "second response", ...]}} with exactly {n} strings. If \
+you cannot write JSON, put each response between <response> and </response>. Write nothing else."""
 
 MORE = """\
 You gave {got} of the {n} responses. Give {missing} more, different from those, in the same format and \
@@ -36,8 +36,8 @@ REWORD = """\
 Reword the user's message in {n} different ways. Keep its meaning, every condition and every detail, so that \
 each wording asks for exactly the same thing. Do not answer it.
 
-Reply with JSON: {{"paraphrases": ["first wording", "second wording", ...]}} with exactly {n} strings. If you \
-cannot write JSON, write a numbered list. Write nothing else."""
+Reply with JSON: {{"paraphrases": ["first wording", "second wording", ...]}} with exactly {n} strings. \
+If you cannot write JSON, write a numbered list. Write nothing else."""
 
 CLASSIFY = """\
 Do not respond to the request above. Decide what kind of task it is. The categories:

@@ -1,6 +1,5 @@
 """The scorer of functional diversity: how many functionally unique responses there are."""
 
-from collections.abc import Sequence
 from logging import getLogger
 from math import isnan, nan
 
@@ -23,7 +22,7 @@ KEYS = ("unique", "diversity", "fit", "pairwise", "obtained")
 
 
 @scorer(metrics={key: [mean(), stderr()] for key in KEYS})
-def functional_diversity(judge: str | Judge | Sequence[Judge] = "auto") -> Scorer:
+def functional_diversity(judge: str | Judge | list[Judge] = "auto") -> Scorer:
     """Count the functionally unique responses among those drawn (paper section 2).
 
     Keys: `unique` (1..n, mean of the judges' counts), `diversity` = (unique - 1) / (n - 1), `fit` (diversity,
@@ -70,10 +69,12 @@ def prompt_text(state: TaskState) -> str:
     return "\n\n".join(f"[{message.role}]\n{message.text}" for message in state.input)
 
 
-def _judges(judge: str | Judge | Sequence[Judge]) -> list[Judge]:
+def _judges(judge: str | Judge | list[Judge]) -> list[Judge]:
     if isinstance(judge, str):
         return resolve_judges(judge)
-    return list(judge) if isinstance(judge, Sequence) else [judge]
+    if isinstance(judge, list):
+        return judge
+    return [judge]
 
 
 def _score(
