@@ -3,15 +3,18 @@
 from inspect_ai.model import ModelAPI, modelapi
 
 from .preflight import preflight
+from .sampling.classify import classify
 from .sampling.paraphrase import paraphrase
 from .sampling.regenerate import regenerate
 from .sampling.strategy_first import strategy_first
 from .sampling.system_prompt import system_prompt
 from .sampling.temperature import temperature
 from .sampling.verbalized import verbalized
+from .scoring.classification import classification
 from .scoring.functional_diversity import functional_diversity
 from .tasks import (
     advice,
+    classify_prompts,
     creative_writing,
     encyclopedia,
     math,
@@ -24,6 +27,9 @@ from .tasks import (
 
 __all__ = [
     "advice",
+    "classification",
+    "classify",
+    "classify_prompts",
     "creative_writing",
     "encyclopedia",
     "functional_diversity",

@@ -4,12 +4,15 @@ from collections.abc import Callable
 from importlib.metadata import version
 
 from inspect_ai import Task, task
+from inspect_ai.dataset import Dataset
 from inspect_ai.model import GenerateConfig
 
 from .judging.panel import check_judge
 from .preflight import preflight, require_model
 from .prompts.load import load_prompts, prompt_set_hash
+from .sampling.classify import classify
 from .sampling.strategies import make_strategy
+from .scoring.classification import classification
 from .scoring.functional_diversity import functional_diversity
 from .taxonomy.category import load_category
 
@@ -58,11 +61,10 @@ def category_task(name: str, what: str) -> Callable[..., Task]:
             headline_metric="functional_diversity.unique",
             version=1,
             metadata={
-                "inspect_homog": version("inspect_homog"),
                 "category": name,
                 "homogenization": category.homogenization,
-                "prompt_set_hash": prompt_set_hash(list(dataset)),
                 "rubric_version": category.version,
+                **_provenance(dataset),
             },
         )
 
@@ -79,3 +81,34 @@ problem_solving = category_task("problem_solving", "practical problems with many
 encyclopedia = category_task("encyclopedia", "questions about the real world (F)")
 creative_writing = category_task("creative_writing", "requests for creative writing (G)")
 advice = category_task("advice", "requests for advice or an opinion (H)")
+
+
+@task
+def classify_prompts(prompts: str = "bundled") -> Task:
+    """How well a model tells the categories of the taxonomy apart (paper section 4, step 1).
+
+    Reports the accuracy, the recall of each category, and how often each was taken for which other.
+
+    Args:
+        prompts: `bundled` (all eight categories), or the path of a JSONL or CSV file whose rows have the
+            fields `input` and `category`.
+    """
+    dataset = load_prompts(prompts)
+    require_model()
+    return Task(
+        dataset=dataset,
+        setup=preflight(),
+        solver=classify(),
+        scorer=classification(),
+        headline_metric="classification",
+        version=1,
+        metadata=_provenance(dataset),
+    )
+
+
+def _provenance(dataset: Dataset) -> dict[str, str]:
+    """What must be equal for two logs to be compared."""
+    return {
+        "inspect_homog": version("inspect_homog"),
+        "prompt_set_hash": prompt_set_hash(list(dataset)),
+    }

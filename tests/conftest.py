@@ -4,10 +4,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from inspect_ai import eval as inspect_eval
 from inspect_ai.log import EvalLog, EvalSample
 from inspect_ai.scorer import Score
 
+settings.register_profile("repeatable", deadline=None, derandomize=True)
+settings.load_profile("repeatable")
 os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["INSPECT_DISPLAY"] = "none"
 os.environ["SCRIPTED_API_KEY"] = "none"

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from inspect_ai.solver import TaskState
 
 from ..errors import HomogError
-from ..taxonomy.category import GENERAL, Category, general_category, load_categories, load_category
-from .classify import predict_category
+from ..taxonomy.category import GENERAL, Category, load_categories, load_category
+from .classify import ask_category, parse_category_answer
 from .draw import Draws
 
 ANCHORS = (GENERAL, "task", "predicted")
@@ -49,16 +49,13 @@ async def resolve_anchor(anchor: str, state: TaskState, draws: Draws) -> Anchor:
     Raises:
         HomogError: When `task` is asked for and the sample has no category.
     """
-    if anchor == GENERAL:
-        return Anchor(general_category(), anchor)
     if anchor == "task":
         return Anchor(_category_of(state), anchor)
     if anchor == "predicted":
-        predicted = await predict_category(state.messages, draws)
+        predicted = parse_category_answer(await ask_category(state.messages, draws))
         if predicted is None:
             draws.notes.append("category not predicted: answer not understood; general wording used")
-        named = predicted not in (None, GENERAL)
-        return Anchor(load_category(str(predicted)) if named else general_category(), anchor, predicted)
+        return Anchor(load_category(predicted or GENERAL), anchor, predicted)
     return Anchor(load_category(anchor), anchor)
 
 

@@ -5,27 +5,46 @@ import re
 from collections.abc import Sequence
 
 from inspect_ai.model import ChatMessage, GenerateConfig, ModelOutput, ResponseSchema
+from inspect_ai.solver import Generate, Solver, TaskState, solver
 from inspect_ai.util import JSONSchema
 
 from ..taxonomy.category import GENERAL, load_categories
 from .draw import Draws, with_user
+from .records import ResponseSet
 from .wording import CLASSIFY
 
 _JSON = re.compile(r"\{[^{}]*\}")
 
 
-async def predict_category(messages: Sequence[ChatMessage], draws: Draws) -> str | None:
-    """Ask the model under test for the category of a conversation; one call, temperature 0.
+@solver
+def classify() -> Solver:
+    """Ask the model for the category of each prompt: one call, which is all this solver does.
+
+    Leaves the answer in `ResponseSet.predicted`, and the completion as the sample's output.
+    """
+
+    async def solve(state: TaskState, generate: Generate) -> TaskState:
+        draws = Draws()
+        state.output = await ask_category(state.messages, draws)
+        record = state.store_as(ResponseSet)
+        record.predicted = parse_category_answer(state.output)
+        record.drawn = draws.drawn
+        return state
+
+    return solve
+
+
+async def ask_category(messages: Sequence[ChatMessage], draws: Draws) -> ModelOutput:
+    """Ask the model under test what kind of task a conversation is; one call, temperature 0."""
+    return await draws.call("classify", with_user(messages, _request()), config=_config())
+
+
+def parse_category_answer(output: ModelOutput) -> str | None:
+    """The category that a completion names: in JSON, or as the one category name in the text.
 
     Returns:
         A category name, `general` for "outside the taxonomy", or None when the answer cannot be read.
     """
-    output = await draws.call("classify", with_user(messages, _request()), config=_config())
-    return parse_category_answer(output)
-
-
-def parse_category_answer(output: ModelOutput) -> str | None:
-    """The category that a completion names: in JSON, or as the one category name in the text."""
     names = [*load_categories(), GENERAL]
     text = output.completion
     for found in _JSON.finditer(text):

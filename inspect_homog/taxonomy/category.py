@@ -95,11 +95,13 @@ def general_category() -> Category:
 
 
 def load_category(name: str) -> Category:
-    """The category with this name or letter.
+    """The category with this name or letter; `general` is the one outside the taxonomy.
 
     Raises:
         HomogError: When there is none; lists those there are.
     """
+    if name == GENERAL:
+        return general_category()
     categories = load_categories()
     if name in categories:
         return categories[name]

@@ -1,0 +1,55 @@
+"""How often the predicted category is the prompt's own, and which are taken for which."""
+
+from collections import Counter
+
+from inspect_ai.scorer import (
+    CORRECT,
+    INCORRECT,
+    Metric,
+    SampleScore,
+    Score,
+    Scorer,
+    Target,
+    accuracy,
+    grouped,
+    metric,
+    scorer,
+    stderr,
+)
+from inspect_ai.solver import TaskState
+
+from ..sampling.records import ResponseSet
+
+UNREAD = "unreadable"
+"""Stands for an answer that names no category; it counts as wrong, for sampling falls back on it too."""
+
+
+@metric
+def confusion() -> Metric:
+    """Counts of samples by "category as prediction", for the combinations that occur."""
+
+    def compute(scores: list[SampleScore]) -> dict[str, float]:
+        cells = Counter(
+            f"{(score.sample_metadata or {}).get('category')} as {score.score.answer}" for score in scores
+        )
+        return {cell: float(number) for cell, number in sorted(cells.items())}
+
+    return compute
+
+
+@scorer(metrics=[accuracy(), stderr(), grouped(accuracy(), "category", all=False), confusion()])
+def classification() -> Scorer:
+    """Correct when the category in `ResponseSet.predicted` is the sample's; grouped accuracies are recalls."""
+
+    async def score(state: TaskState, target: Target) -> Score:
+        predicted = state.store_as(ResponseSet).predicted
+        category = state.metadata["category"]
+        return Score(
+            value=CORRECT if predicted == category else INCORRECT,
+            answer=predicted or UNREAD,
+            reason=None if predicted else "invalid_response_format",
+            explanation=state.output.completion,
+            metadata={"category": category, "predicted": predicted or UNREAD},
+        )
+
+    return score

@@ -1,0 +1,130 @@
+"""Wrong input fails with one clear message, and before any model call."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from inspect_ai import eval as inspect_eval
+
+from inspect_homog import HomogError
+from inspect_homog.tasks import creative_writing, math
+from tests.support.cli import inspect_cli
+from tests.support.server import scripted
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        ({"strategy": "foo"}, ["'foo'", "temperature, system_prompt"]),
+        ({"num_responses": 0}, ["num_responses", "at least 1", "0"]),
+        ({"num_responses": 2.5}, ["num_responses", "2.5"]),
+        ({"num_responses": True}, ["num_responses"]),
+        ({"judge": "gpt"}, ["'gpt'", "auto, embedded, grader"]),
+        ({"strategy": "regenerate", "anchor": "maths"}, ["'maths'", "predicted", "math"]),
+    ],
+)
+def test_wrong_arguments(args: dict[str, Any], said: list[str]) -> None:
+    with pytest.raises(HomogError) as error:
+        creative_writing(**args)
+    assert all(part in str(error.value) for part in said)
+
+
+GOOD = json.dumps({"input": "Write a haiku.", "id": "x"})
+
+FILES = {
+    "empty.jsonl": ("", ["no prompts"]),
+    "blank.jsonl": ("\n\n  \n", ["no prompts"]),
+    "badline.jsonl": (f"{GOOD}\n\n{{'input': 1}}\n", ["line 3", "not JSON"]),
+    "list.jsonl": ('["a"]\n', ["line 1", "JSON object"]),
+    "noinput.jsonl": (f'{GOOD}\n{{"prompt": "x"}}\n', ["line 2", "'input'", "missing"]),
+    "blankinput.jsonl": ('{"input": "  "}\n', ["line 1", "'input'", "blank"]),
+    "duplicate.jsonl": (f'{GOOD}\n{{"input": "b"}}\n{GOOD}\n', ["line 3", "'x'", "line 1"]),
+    "category.jsonl": (
+        '{"input": "a", "category": "poetry"}\n',
+        ["line 1", "'category'", "'poetry'", "creative_writing"],
+    ),
+    "pattern.jsonl": ('{"input": "a", "pattern": "("}\n', ["line 1", "'pattern'", "regular expression"]),
+    "noneofit.jsonl": ('{"input": "a", "category": "math"}\n', ["none of its 1", "'creative_writing'"]),
+    "cells.csv": ("id,input\n1,a,b\n", ["line 2", "cells"]),
+    "noinput.csv": ("id,text\n1,a\n", ["line 2", "'input'", "missing"]),
+    "header.csv": ("id,input\n", ["no prompts"]),
+    "prompts.txt": ("hello", [".jsonl or .csv"]),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_wrong_prompts_files_name_the_file_and_the_line(name: str, tmp_path: Path) -> None:
+    content, said = FILES[name]
+    path = tmp_path / name
+    path.write_text(content, "utf-8")
+    with pytest.raises(HomogError) as error:
+        creative_writing(prompts=str(path))
+    assert all(part in str(error.value) for part in [name, *said]), str(error.value)
+
+
+def test_a_missing_file_and_one_that_is_not_text(tmp_path: Path) -> None:
+    with pytest.raises(HomogError, match="no such file"):
+        creative_writing(prompts=str(tmp_path / "none.jsonl"))
+    (tmp_path / "latin.jsonl").write_bytes(b'{"input": "caf\xe9"}\n')
+    with pytest.raises(HomogError, match="UTF-8"):
+        creative_writing(prompts=str(tmp_path / "latin.jsonl"))
+
+
+def test_the_command_line_prints_one_line_and_calls_no_model(tmp_path: Path) -> None:
+    (tmp_path / "p.jsonl").write_text(f"{GOOD}\nnonsense\n", "utf-8")
+    with scripted(lambda body: "x") as target:
+        done = inspect_cli(
+            "eval",
+            "inspect_homog/creative_writing",
+            "--model=openai-api/scripted/m",
+            "-T",
+            "prompts=p.jsonl",
+            cwd=tmp_path,
+            SCRIPTED_BASE_URL=target.url,
+        )
+        assert not target.requests
+    assert done.returncode == 1
+    assert "Error: p.jsonl, line 2: not JSON" in done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_without_a_model_the_error_names_both_ways_on(tmp_path: Path) -> None:
+    done = inspect_cli("eval", "inspect_homog/math", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "--model provider/name" in done.stderr
+    assert "--model homog/smollm2" in done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_an_unbound_judge_fails_before_the_first_call() -> None:
+    with scripted(lambda body: "x") as target:
+        (log,) = inspect_eval(math(judge="grader"), model=target.model(), limit=1, display="none")
+        assert not target.requests
+    assert log.status == "error"
+    assert log.error
+    assert "--model-role grader=" in log.error.message
+
+
+@pytest.mark.parametrize("suffix", ["jsonl", "csv"])
+def test_a_users_own_file(suffix: str, tmp_path: Path, run: Callable[..., Any]) -> None:
+    path = tmp_path / f"mine.{suffix}"
+    path.write_text(
+        'input,category,target\n"One, two?",creative_writing,\nSum?,math,"[""4"", ""four""]"\nBare?,,x\n'
+        if suffix == "csv"
+        else '{"input": "One, two?", "category": "G"}\n'
+        '{"input": "Sum?", "category": "math", "target": ["4", "four"]}\n'
+        '{"input": "Bare?", "target": "x"}\n',
+        "utf-8",
+    )
+    with scripted(lambda body: "x") as target:
+        log = run(creative_writing(prompts=str(path), judge="embedded"), model=target.model())
+    first = 2 if suffix == "csv" else 1
+    assert [(s.id, s.input) for s in log.samples] == [
+        (f"mine-{first}", "One, two?"),
+        (f"mine-{first + 2}", "Bare?"),
+    ]
+    assert [s.metadata["category"] for s in log.samples] == ["creative_writing"] * 2
+    assert log.samples[1].target == "x"
+    assert log.eval.metadata["prompt_set_hash"]
