@@ -10,6 +10,7 @@ from .sampling.strategy_first import strategy_first
 from .sampling.system_prompt import system_prompt
 from .sampling.temperature import temperature
 from .sampling.verbalized import verbalized
+from .scoring.agreement import judge_verdict
 from .scoring.classification import classification
 from .scoring.functional_diversity import functional_diversity
 from .tasks import (
@@ -17,13 +18,13 @@ from .tasks import (
     classify_prompts,
     creative_writing,
     encyclopedia,
+    judge_agreement,
     math,
     problem_solving,
     random_generation,
     underspecified,
     well_specified,
 )
-
 
 __all__ = [
     "advice",
@@ -34,6 +35,8 @@ __all__ = [
     "encyclopedia",
     "functional_diversity",
     "homog",
+    "judge_agreement",
+    "judge_verdict",
     "math",
     "paraphrase",
     "preflight",

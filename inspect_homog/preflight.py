@@ -4,7 +4,7 @@ from inspect_ai.model import get_model
 from inspect_ai.solver import Generate, Solver, TaskState, solver
 
 from .errors import HomogError
-from .judging.panel import resolve_judges
+from .judging.panel import check_can_judge, resolve_judges
 
 NO_MODEL = (
     "No model to evaluate. Add --model provider/name (such as --model openai/gpt-4o), "
@@ -13,12 +13,12 @@ NO_MODEL = (
 
 
 @solver
-def preflight(judge: str = "auto") -> Solver:
-    """Fail before any model call when there is no model, or `judge` is `grader` and none is bound."""
+def preflight(judge: str = "auto", judging: str = "pairs") -> Solver:
+    """Fail before any model call when there is no model, or no judge that can do what is asked."""
 
     async def solve(state: TaskState, generate: Generate) -> TaskState:
         require_model()
-        resolve_judges(judge)
+        check_can_judge(resolve_judges(judge), judging)
         return state
 
     return solve

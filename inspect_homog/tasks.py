@@ -5,13 +5,15 @@ from importlib.metadata import version
 
 from inspect_ai import Task, task
 from inspect_ai.dataset import Dataset
+from inspect_ai.log import HeadlineMetric
 from inspect_ai.model import GenerateConfig
 
-from .judging.panel import check_judge
 from .preflight import preflight, require_model
 from .prompts.load import load_prompts, prompt_set_hash
+from .prompts.pairs import load_pairs
 from .sampling.classify import classify
 from .sampling.strategies import make_strategy
+from .scoring.agreement import judge_verdict
 from .scoring.classification import classification
 from .scoring.functional_diversity import functional_diversity
 from .taxonomy.category import load_category
@@ -34,6 +36,9 @@ Args:
     num_responses: Responses a prompt, at least 1.
     prompts: `bundled`, or the path of a JSONL or CSV file with a field `input`.
     judge: `auto` (the role `grader` if bound, else embedded), `embedded` or `grader`.
+    judging: `pairs` (every pair), `lossless` (only pairs that can still change the count) or `single_call`
+        (one call sorts all responses).
+    both_orders: Ask each pair in both orders; an answer that depends on the order is an abstention.
 """
 
 
@@ -46,17 +51,18 @@ def category_task(name: str, what: str) -> Callable[..., Task]:
         num_responses: int = 5,
         prompts: str = "bundled",
         judge: str = "auto",
+        judging: str = "pairs",
+        both_orders: bool = False,
     ) -> Task:
-        check_judge(judge)
         sampler = make_strategy(strategy, num_responses, anchor)
         dataset = load_prompts(prompts, name)
         require_model()
         category = load_category(name)
         return Task(
             dataset=dataset,
-            setup=preflight(judge),
+            setup=preflight(judge, judging),
             solver=sampler,
-            scorer=functional_diversity(judge),
+            scorer=functional_diversity(judge, judging, both_orders),
             config=CONFIG,
             headline_metric="functional_diversity.unique",
             version=1,
@@ -101,6 +107,31 @@ def classify_prompts(prompts: str = "bundled") -> Task:
         solver=classify(),
         scorer=classification(),
         headline_metric="classification",
+        version=1,
+        metadata=_provenance(dataset),
+    )
+
+
+@task
+def judge_agreement(pairs: str = "contrast_set", judge: str = "auto", both_orders: bool = True) -> Task:
+    """How far a judge agrees with labelled pairs: before its numbers are believed.
+
+    The judge is the model of --model; with judge=embedded, the embedded one (--model none).
+
+    Args:
+        pairs: `contrast_set` (bundled: 24 pairs a category, labelled by construction), or the path of a JSONL
+            or CSV file with the fields `prompt`, `a`, `b`, `same` and, if known, `category`.
+        judge: `auto` (the model under test) or `embedded`.
+        both_orders: Ask for each pair in both orders; an answer that flips is an abstention, and the flip
+            rate is reported.
+    """
+    dataset = load_pairs(pairs)
+    return Task(
+        dataset=dataset,
+        setup=[] if judge == "embedded" else preflight(),
+        solver=[],
+        scorer=judge_verdict(judge, both_orders),
+        headline_metric=HeadlineMetric(scorer="judge_verdict", metric="balanced_accuracy"),
         version=1,
         metadata=_provenance(dataset),
     )

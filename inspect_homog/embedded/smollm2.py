@@ -114,10 +114,10 @@ _LOADING = Lock()
 def server_address(threads: int | None = None) -> str:
     """URL of this process's server, which the first call starts; blocks while the model loads."""
     with _LOADING:
-        return str(_serve(threads or _default_threads()).listening_address)
+        return str(_serve(threads or default_threads()).listening_address)
 
 
-def _default_threads() -> int:
+def default_threads() -> int:
     """Half the CPUs this process may use, at least 1.
 
     llama.cpp's threads wait for each other at every layer, so one that shares its core (hyper-threads,

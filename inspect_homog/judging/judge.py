@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from pydantic import BaseModel, ConfigDict
 
@@ -42,8 +42,26 @@ class Verdict(BaseModel):
     shown: Pair | None = None
     """The order in which the responses were shown, where there is one."""
 
+    flipped: bool | None = None
+    """Whether the answer depended on the order shown; None when only one order was asked."""
+
     calls: int = 0
     """Model calls that this verdict took."""
+
+
+class Grouping(BaseModel):
+    """One judge's sorting of all responses at once."""
+
+    model_config = ConfigDict(frozen=True)
+
+    classes: list[int] | None
+    """Class of each response, or None: the judge abstained."""
+
+    reason: str | None = None
+    """Why the judge abstained."""
+
+    calls: int = 0
+    """Model calls that it took."""
 
 
 class Judge(Protocol):
@@ -67,4 +85,13 @@ class Judge(Protocol):
         A pair that cannot be decided gets a verdict without an answer, and a reason; it must not raise for
         it, and must not guess.
         """
+        ...
+
+
+@runtime_checkable
+class GroupingJudge(Judge, Protocol):
+    """A judge that can also sort all responses in one go."""
+
+    async def group(self, question: Question, responses: Sequence[str]) -> Grouping:
+        """Sort the responses into classes, or abstain with a reason."""
         ...

@@ -4,11 +4,12 @@ import hashlib
 from collections.abc import Sequence
 from logging import getLogger
 
-from inspect_ai.model import GenerateConfig, Model
+from inspect_ai.model import ChatMessage, GenerateConfig, Model, ModelOutput, ResponseSchema
 from inspect_ai.util import LimitExceededError, collect
 
-from .judge import Pair, Question, Verdict
-from .request import ASK_PAIR, PAIR_SCHEMA, read_pair, request
+from .judge import Grouping, Pair, Question, Verdict
+from .partition import classes
+from .request import ASK_GROUPS, ASK_PAIR, GROUPS_SCHEMA, PAIR_SCHEMA, read_groups, read_pair, request
 
 logger = getLogger(__name__)
 
@@ -20,8 +21,10 @@ class LLMJudge:
     A reply that is not a verdict, a refusal or a call that failed for good is an abstention.
     """
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, both_orders: bool = False) -> None:
+        """Make a judge of a model; with `both_orders` it is asked each pair in both orders."""
         self.model = model
+        self.both_orders = both_orders
 
     @property
     def name(self) -> str:
@@ -30,38 +33,84 @@ class LLMJudge:
 
     @property
     def details(self) -> dict[str, str]:
-        """Nothing beyond the name; the rubric and prompt hash stand beside it in the score."""
-        return {}
+        """Whether both orders are asked."""
+        return {"orders": "both" if self.both_orders else "one"}
 
     async def compare(
         self, question: Question, responses: Sequence[str], pairs: Sequence[Pair]
     ) -> list[Verdict]:
-        """See `Judge.compare`; one call a pair."""
-        return await collect(*[self._ask(question, responses, pair) for pair in pairs])
+        """See `Judge.compare`; one call a pair, two with `both_orders`."""
+        ask = self._ask_both if self.both_orders else self._ask
+        return await collect(*[ask(question, responses, pair) for pair in pairs])
 
-    async def _ask(self, question: Question, responses: Sequence[str], pair: Pair) -> Verdict:
-        shown = order_shown(pair, responses)
+    async def group(self, question: Question, responses: Sequence[str]) -> Grouping:
+        """Sort all responses in one call. They are shown in an order that their texts decide."""
+        order = sorted(range(len(responses)), key=lambda i: _digest(responses[i]))
+        messages = request(question, [responses[i] for i in order], ASK_GROUPS)
+        output = await self._generate(messages, GROUPS_SCHEMA)
+        if isinstance(output, str):
+            return Grouping(classes=None, reason=output, calls=1)
+        shown = read_groups(output.completion, len(responses))
+        if shown is None:
+            return Grouping(classes=None, reason=_unread(output), calls=1)
+        of = dict(zip(order, shown, strict=True))
+        same = [(a, b) for a in of for b in of if a < b and of[a] == of[b]]
+        return Grouping(classes=classes(len(responses), same), calls=1)
+
+    async def _ask_both(self, question: Question, responses: Sequence[str], pair: Pair) -> Verdict:
+        first = order_shown(pair, responses)
+        there, back = await collect(
+            self._ask(question, responses, pair, first),
+            self._ask(question, responses, pair, (first[1], first[0])),
+        )
+        if there.answer is None or back.answer is None:
+            reason = there.reason or back.reason
+            return Verdict(pair=pair, answer=None, reason=reason, shown=first, calls=2)
+        flipped = there.answer != back.answer
+        return Verdict(
+            pair=pair,
+            answer=None if flipped else there.answer,
+            reason="the answer depends on the order shown" if flipped else None,
+            shown=first,
+            flipped=flipped,
+            calls=2,
+        )
+
+    async def _ask(
+        self, question: Question, responses: Sequence[str], pair: Pair, shown: Pair | None = None
+    ) -> Verdict:
+        shown = shown or order_shown(pair, responses)
         messages = request(question, [responses[i] for i in shown], ASK_PAIR)
-        config = GenerateConfig(temperature=0.0, response_schema=PAIR_SCHEMA)
+        output = await self._generate(messages, PAIR_SCHEMA)
+        if isinstance(output, str):
+            return Verdict(pair=pair, answer=None, reason=output, shown=shown, calls=1)
+        answer = read_pair(output.completion)
+        return Verdict(
+            pair=pair, answer=answer, reason=None if answer else _unread(output), shown=shown, calls=1
+        )
+
+    async def _generate(self, messages: list[ChatMessage], schema: ResponseSchema) -> ModelOutput | str:
+        """The judge's completion, or the reason why there is none."""
+        config = GenerateConfig(temperature=0.0, response_schema=schema)
         if self.model.role:
             config = config.merge(self.model.config)
         try:
-            output = await self.model.generate(messages, config=config)
+            return await self.model.generate(messages, config=config)
         except LimitExceededError:
             raise
         except Exception as error:
-            logger.warning(f"Judge {self.name} failed on a pair, which counts as abstained: {error}")
-            reason = f"call failed: {type(error).__name__}"
-            return Verdict(pair=pair, answer=None, reason=reason, shown=shown, calls=1)
-        answer = read_pair(output.completion)
-        unread = None if answer else f"not a verdict (stop reason: {output.stop_reason})"
-        return Verdict(pair=pair, answer=answer, reason=unread, shown=shown, calls=1)
+            logger.warning(f"A call to judge {self.name} failed and counts as an abstention: {error}")
+            return f"call failed: {type(error).__name__}"
 
 
 def order_shown(pair: Pair, responses: Sequence[str]) -> Pair:
     """The order in which a pair is shown: fixed by the two texts, and even over many pairs."""
-    a, b = (responses[i].encode("utf-8", "surrogatepass") for i in pair)
-    low, high = sorted((a, b))
-    swap = hashlib.sha256(low + b"\0" + high).digest()[0] % 2 == 1
-    first, second = (high, low) if swap else (low, high)
-    return pair if a == first and b == second else (pair[1], pair[0])
+    return pair if _digest(responses[pair[0]]) <= _digest(responses[pair[1]]) else (pair[1], pair[0])
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _unread(output: ModelOutput) -> str:
+    return f"reply is not a verdict (stop reason: {output.stop_reason})"

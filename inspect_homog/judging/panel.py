@@ -7,11 +7,16 @@ from inspect_ai.util import collect
 from pydantic import BaseModel, ConfigDict
 
 from ..errors import HomogError
-from .judge import Answer, Judge, Pair, Question, Verdict
+from .judge import Answer, GroupingJudge, Judge, Pair, Question, Verdict
+from .llm import LLMJudge
+from .lossless import ask_lossless, word_likeness
 from .partition import all_pairs, count, intransitive_share, partition, share_different
 
 JUDGES = ("auto", "embedded", "grader")
 """Values of `-T judge=`."""
+
+JUDGING = ("pairs", "lossless", "single_call")
+"""Values of `-T judging=`: every pair at once, only pairs that can change the count, one call for all."""
 
 
 class JudgeResult(BaseModel):
@@ -26,7 +31,7 @@ class JudgeResult(BaseModel):
     """What identifies the judge further."""
 
     verdicts: list[Verdict]
-    """One for each pair asked."""
+    """One for each pair of different texts that was asked."""
 
     classes: list[int] | None
     """Class of each response, or None when abstentions leave the partition open."""
@@ -35,13 +40,26 @@ class JudgeResult(BaseModel):
     """Number of classes, or None with `classes`."""
 
     pairwise: float | None
-    """Share of the decided pairs that differ."""
+    """Share of the decided pairs that differ; None when pairs were left unasked, which would bias it."""
 
     abstained: int
-    """Pairs without an answer."""
+    """Questions without an answer."""
+
+    asked: int
+    """Questions asked: pairs, or one where all responses are sorted at once."""
+
+    flipped: int | None
+    """Pairs whose answer depended on the order, or None when one order was asked."""
+
+    calls: int
+    """Model calls made."""
+
+    calls_saved: int
+    """Model calls that asking about every pair of responses would have made beyond these."""
 
     intransitive: float | None
-    """Share of triples in which a = b and b = c but a != c; high means that the judge contradicts itself."""
+    """Share of triples in which a = b and b = c but a != c; high means that the judge contradicts itself.
+    None when pairs were left unasked."""
 
 
 def check_judge(judge: str) -> str:
@@ -55,7 +73,20 @@ def check_judge(judge: str) -> str:
     return judge
 
 
-def resolve_judges(judge: str = "auto") -> list[Judge]:
+def check_judging(judging: str, both_orders: bool) -> str:
+    """The way of judging, if it is one.
+
+    Raises:
+        HomogError: When it is unknown, or `single_call` together with `both_orders`, which needs pairs.
+    """
+    if judging not in JUDGING:
+        raise HomogError(f"Unknown judging {judging!r}. Use one of: {', '.join(JUDGING)}.")
+    if judging == "single_call" and both_orders:
+        raise HomogError("both_orders=true needs pairs: use judging=pairs or judging=lossless with it.")
+    return judging
+
+
+def resolve_judges(judge: str = "auto", both_orders: bool = False) -> list[Judge]:
     """The judges that `-T judge=` stands for in the running evaluation.
 
     `auto` is the models bound to the role `grader`, or the embedded judge when there are none.
@@ -70,42 +101,130 @@ def resolve_judges(judge: str = "auto") -> list[Judge]:
             "judge=grader needs a judge model: add --model-role grader=provider/name, or use judge=embedded."
         )
     if judge == "embedded" or not models:
-        from .embedded import EmbeddedJudge
+        return [embedded_judge()]
+    return [LLMJudge(model, both_orders) for model in models]
 
-        return [EmbeddedJudge()]
-    from .llm import LLMJudge
 
-    return [LLMJudge(model) for model in models]
+def embedded_judge() -> Judge:
+    """The judge that needs no model to be bound; its arithmetic is imported with the first use."""
+    from .embedded import EmbeddedJudge
+
+    return EmbeddedJudge()
+
+
+def check_can_judge(judges: Sequence[Judge], judging: str) -> None:
+    """Check that every judge can do what is asked.
+
+    Raises:
+        HomogError: When `single_call` is asked of a judge that only compares pairs.
+    """
+    if judging == "single_call":
+        for judge in judges:
+            if not isinstance(judge, GroupingJudge):
+                raise HomogError(
+                    f"judging=single_call needs a model as judge, and {judge.name} only compares pairs: "
+                    "add --model-role grader=provider/name, or use judging=pairs."
+                )
 
 
 async def judge_responses(
-    judges: Sequence[Judge], question: Question, responses: Sequence[str]
+    judges: Sequence[Judge], question: Question, responses: Sequence[str], judging: str = "pairs"
 ) -> list[JudgeResult]:
-    """Every judge's verdicts on every pair, all in one round.
+    """What every judge makes of the responses, all judges at once.
+
+    Identical texts are equivalent by definition, and no judge is asked about them.
 
     Args:
         judges: At least one.
         question: The prompt and the category whose rubric decides.
         responses: At least one response, none of them blank.
+        judging: `pairs`, `lossless` or `single_call`.
+
+    Raises:
+        HomogError: When a judge cannot sort all responses at once, as `single_call` needs.
     """
-    pairs = all_pairs(len(responses))
-    asked = await collect(*[judge.compare(question, responses, pairs) for judge in judges])
-    return [
-        judge_result(judge, verdicts, len(responses)) for judge, verdicts in zip(judges, asked, strict=True)
+    return await collect(*[_judge(judge, question, responses, judging) for judge in judges])
+
+
+async def _judge(judge: Judge, question: Question, responses: Sequence[str], judging: str) -> JudgeResult:
+    distinct = list(dict.fromkeys(responses))
+    if judging == "single_call":
+        verdicts, abstained, calls = await _sort(judge, question, distinct)
+        asked = calls
+    else:
+        verdicts = await _compare(judge, question, distinct, judging)
+        asked = len(verdicts)
+        abstained = sum(verdict.answer is None for verdict in verdicts)
+        calls = sum(verdict.calls for verdict in verdicts)
+    return judge_result(judge, verdicts, responses, asked=asked, abstained=abstained, calls=calls)
+
+
+async def _compare(judge: Judge, question: Question, texts: list[str], judging: str) -> list[Verdict]:
+    if judging == "pairs":
+        return list(await judge.compare(question, texts, all_pairs(len(texts))))
+    return await ask_lossless(
+        len(texts), word_likeness(texts), lambda pairs: judge.compare(question, texts, pairs)
+    )
+
+
+async def _sort(judge: Judge, question: Question, texts: list[str]) -> tuple[list[Verdict], int, int]:
+    """The sorting as verdicts on pairs, with the numbers of abstentions and calls."""
+    check_can_judge([judge], "single_call")
+    assert isinstance(judge, GroupingJudge)
+    if len(texts) == 1:
+        return [], 0, 0
+    found = await judge.group(question, texts)
+    if found.classes is None:
+        nothing = [Verdict(pair=pair, answer=None, reason=found.reason) for pair in all_pairs(len(texts))]
+        return nothing, 1, found.calls
+    verdicts = [
+        Verdict(pair=(a, b), answer="same" if found.classes[a] == found.classes[b] else "different")
+        for a, b in all_pairs(len(texts))
     ]
+    return verdicts, 0, found.calls
 
 
-def judge_result(judge: Judge, verdicts: list[Verdict], n: int) -> JudgeResult:
-    """Classes and shares that follow from one judge's verdicts on n responses."""
-    answers: dict[Pair, Answer | None] = {verdict.pair: verdict.answer for verdict in verdicts}
+def judge_result(
+    judge: Judge,
+    verdicts: list[Verdict],
+    responses: Sequence[str],
+    *,
+    asked: int,
+    abstained: int,
+    calls: int,
+) -> JudgeResult:
+    """Classes and shares that follow from one judge's verdicts on the distinct texts of the responses."""
+    place = {text: i for i, text in enumerate(dict.fromkeys(responses))}
+    places = [place[text] for text in responses]
+    given: dict[Pair, Answer | None] = {verdict.pair: verdict.answer for verdict in verdicts}
+    n = len(responses)
+    answers: dict[Pair, Answer | None] = {}
+    for a, b in all_pairs(n):
+        low, high = sorted((places[a], places[b]))
+        answers[a, b] = "same" if low == high else given.get((low, high))
     labels = partition(n, answers)
+    complete = len(given) == len(all_pairs(len(place)))
+    flips = [verdict.flipped for verdict in verdicts if verdict.flipped is not None]
+    per_question = 2 if judge.details.get("orders") == "both" else 1
     return JudgeResult(
         judge=judge.name,
         details=judge.details,
-        verdicts=verdicts,
+        verdicts=[_with_places(verdict, responses, place) for verdict in verdicts],
         classes=labels,
         unique=None if labels is None else count(labels),
-        pairwise=share_different(answers.values()),
-        abstained=sum(answer is None for answer in answers.values()),
-        intransitive=intransitive_share(n, answers),
+        pairwise=share_different(answers.values()) if complete else None,
+        abstained=abstained,
+        asked=asked,
+        flipped=sum(flips) if flips else None,
+        calls=calls,
+        calls_saved=len(answers) * per_question - calls if calls else 0,
+        intransitive=intransitive_share(n, answers) if complete else None,
     )
+
+
+def _with_places(verdict: Verdict, responses: Sequence[str], place: dict[str, int]) -> Verdict:
+    """The verdict with the places of its texts' first responses instead of the distinct texts' own."""
+    first = {number: responses.index(text) for text, number in place.items()}
+    low, high = (first[number] for number in verdict.pair)
+    shown = None if verdict.shown is None else (first[verdict.shown[0]], first[verdict.shown[1]])
+    return verdict.model_copy(update={"pair": (low, high), "shown": shown})

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from inspect_ai.model import ChatMessage, ChatMessageSystem, ChatMessageUser, ResponseSchema
 from inspect_ai.util import JSONSchema
-from pydantic import BaseModel, ConfigDict, StrictBool, ValidationError
+from pydantic import BaseModel, ConfigDict, StrictBool, StrictInt, ValidationError
 
 from ..taxonomy.category import Category
 from .judge import Answer, Question
@@ -41,6 +41,13 @@ Are the two responses functionally equivalent by the rubric? Reply with JSON, {"
 {"equivalent": false}. If you cannot write JSON, reply with the one word YES (equivalent) or NO. Write \
 nothing else."""
 
+ASK_GROUPS = """
+# Your reply
+
+Sort the responses into groups: two responses belong to one group exactly when they are functionally \
+equivalent by the rubric. Reply with JSON, {"groups": [[1, 3], [2]]}, in which each response's number stands \
+exactly once. Nothing else."""
+
 _WORD = re.compile(r"\W*(YES|NO)\W*", re.IGNORECASE)
 _FENCED = re.compile(r"\s*```(?:json)?\s*\n(.*)\n\s*```\s*", re.DOTALL)
 
@@ -63,6 +70,28 @@ PAIR_SCHEMA = ResponseSchema(
 )
 
 
+class _GroupsReply(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    groups: list[list[StrictInt]]
+
+
+GROUPS_SCHEMA = ResponseSchema(
+    name="groups",
+    description="The numbers of the responses, sorted into groups of functionally equivalent ones",
+    json_schema=JSONSchema(
+        type="object",
+        properties={
+            "groups": JSONSchema(
+                type="array", items=JSONSchema(type="array", items=JSONSchema(type="integer"))
+            )
+        },
+        required=["groups"],
+        additionalProperties=False,
+    ),
+)
+
+
 def request(question: Question, responses: Sequence[str], ask: str) -> list[ChatMessage]:
     """The messages for a judge, with the responses in the order given and numbered from 1."""
     code = nonce([question.prompt, *responses])
@@ -72,8 +101,9 @@ def request(question: Question, responses: Sequence[str], ask: str) -> list[Chat
     return [ChatMessageSystem(content=system + ask), ChatMessageUser(content="\n\n".join(parts))]
 
 
-def prompt_hash(category: Category, ask: str) -> str:
+def prompt_hash(category: Category, judging: str) -> str:
     """SHA-256, shortened, over all that a judge is told besides the material: equal when the same."""
+    ask = ASK_GROUPS if judging == "single_call" else ASK_PAIR
     fixed = INSTRUCTIONS + ask + category.title + category.rubric
     return hashlib.sha256(fixed.encode()).hexdigest()[:16]
 
@@ -91,15 +121,31 @@ def nonce(texts: Sequence[str]) -> str:
 
 def read_pair(reply: str) -> Answer | None:
     """The verdict, if the whole reply is one: the JSON object (bare or in one code fence), or YES or NO."""
-    fenced = _FENCED.fullmatch(reply)
     try:
-        same = _PairReply.model_validate_json(fenced[1] if fenced else reply).equivalent
+        same = _PairReply.model_validate_json(_unfenced(reply)).equivalent
     except ValidationError:
         word = _WORD.fullmatch(reply)
         if word is None:
             return None
         same = word[1].upper() == "YES"
     return "same" if same else "different"
+
+
+def read_groups(reply: str, n: int) -> list[int] | None:
+    """The class of each of n responses, if the reply is a sorting that covers each exactly once."""
+    try:
+        groups = _GroupsReply.model_validate_json(_unfenced(reply)).groups
+    except ValidationError:
+        return None
+    if sorted(number for group in groups for number in group) != list(range(1, n + 1)):
+        return None
+    of = {number: label for label, group in enumerate(groups) for number in group}
+    return [of[number] for number in range(1, n + 1)]
+
+
+def _unfenced(reply: str) -> str:
+    fenced = _FENCED.fullmatch(reply)
+    return fenced[1] if fenced else reply
 
 
 def _fenced(label: str, text: str, code: str) -> str:

@@ -12,7 +12,8 @@ from ..taxonomy.category import load_category
 _Strings = Annotated[list[str], Field(min_length=1)]
 
 
-def _category_name(value: object) -> object:
+def category_name(value: object) -> object:
+    """A category's name from its name or letter; anything but text is left for the type check."""
     return load_category(value).name if isinstance(value, str) else value
 
 
@@ -27,7 +28,7 @@ class PromptRecord(BaseModel):
     id: str | int | None = None
     """Stable id; by default the file's name and the line's number."""
 
-    category: Annotated[str | None, BeforeValidator(_category_name)] = None
+    category: Annotated[str | None, BeforeValidator(category_name)] = None
     """Category name or letter; by default the task's own."""
 
     target: str | _Strings | None = None

@@ -11,8 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from ..errors import HomogError
-from ..judging.panel import JudgeResult
 from ..sampling.records import Response
+from ..scoring.panel import results_of
 
 SCORER = "functional_diversity"
 
@@ -42,13 +42,13 @@ def show_log(location: str, console: Console) -> None:
     if not rows:
         raise HomogError(f"{location}: no sample with a score of {SCORER} (status: {log.status}).")
     console.print(_table(log, rows))
-    judges = dict.fromkeys(result.judge for _, score in rows for result in _results(score))
+    judges = dict.fromkeys(result.judge for _, score in rows for result in results_of(score))
     console.print(Text(f"Judged by: {', '.join(judges)}"))
     console.print(Text(f"Log: {location}"), soft_wrap=True)
 
 
 def _table(log: EvalLog, rows: list[tuple[EvalSample, Score]]) -> Table:
-    table = Table(title=f"{log.eval.task} · {log.eval.model}", show_lines=True)
+    table = Table(title=f"{log.eval.task} · {log.eval.model}", show_lines=True, expand=True)
     table.add_column("prompt", ratio=2)
     table.add_column("drawn", justify="right")
     table.add_column("unique", justify="right")
@@ -69,13 +69,9 @@ def _table(log: EvalLog, rows: list[tuple[EvalSample, Score]]) -> Table:
 
 def _one_of_each(responses: list[Response], score: Score) -> Iterator[Text]:
     usable = [response for response in responses if response.usable]
-    labels = next((result.classes for result in _results(score) if result.classes is not None), [])
+    labels = next((result.classes for result in results_of(score) if result.classes is not None), [])
     for label in dict.fromkeys(labels):
         yield _line("• " + usable[labels.index(label)].text)
-
-
-def _results(score: Score) -> list[JudgeResult]:
-    return [JudgeResult.model_validate(result) for result in (score.metadata or {}).get("judges", [])]
 
 
 def _responses(sample: EvalSample) -> list[Response]:

@@ -1,171 +1,249 @@
 """Several items in one completion: ask for JSON where the provider can, then read what came.
 
-`parse_items` never invents text: each item it returns is a stretch of the completion, or a string that the
-completion's JSON holds.
+Each item is a stretch of the completion, or a string that its JSON holds; what cannot be told apart is left
+out. Every step takes linear time, since a model can repeat one mark until its tokens run out.
 """
 
 import json
 import re
+from contextlib import suppress
+from itertools import dropwhile, islice, pairwise
 from typing import Any
 
 from inspect_ai.model import ResponseSchema
 from inspect_ai.util import JSONSchema
-from pydantic_core import from_json
 
-_FENCE = re.compile(r"^\s*(?:```|~~~)[\w+-]*[ \t]*\n(.*?)\n?\s*(?:```|~~~)", re.DOTALL | re.MULTILINE)
-_TAG = re.compile(r"<(response|item|answer|strategy)\b[^<>]*>(.*?)</\1\s*>", re.DOTALL | re.IGNORECASE)
-_HEADING = re.compile(
-    r"^[ \t]*(?:#{1,6}[ \t]*)?(?:\*\*|__)?(?:response|answer|option|version|strategy|approach|story|item)"
-    r"[ \t]*#?[ \t]*(\d{1,3})[ \t]*(?:(?:\*\*|__)[ \t]*[:.)\-–—]?|[:.)\-–—](?:[ \t]*(?:\*\*|__))?|$)[ \t]*",
-    re.MULTILINE | re.IGNORECASE,
+Span = tuple[int, int]
+
+_ASKED = ("responses", "strategies", "paraphrases")
+_TEXT_KEYS = ("text", "response", "answer", "content", "strategy", "story")
+_TAGS = ("response", "paraphrase", "strategy", "candidate", "item", "answer")
+_STARTS, _DEPTH = 32, 50
+
+# Where JSON may start: an object with a key we asked for anywhere, anything else as a block of its own.
+_NAMED = re.compile(rf'(?=\{{\s*"(?:{"|".join(_ASKED)})"\s*:)', re.IGNORECASE)
+_BLOCK = re.compile(
+    r"(?m)(?:\A(?:[^\n\[{]{0,300}:)?\s*|^(?:<\w+>)?|^[ \t]*[`~]{3}[ \t]*(?:json\w*)?\s*)(?=[\[{]\s*[\"\[{])"
 )
-_NUMBER = re.compile(r"^(?:\*\*|__)?[(\[]?(\d{1,3})[.):\]](?:\*\*|__)?(?:[ \t]+|$)", re.MULTILINE)
-_BULLET = re.compile(r"^([-*+•‣◦▪●–—])[ \t]+", re.MULTILINE)
-_RULE = re.compile(r"^[ \t]*(?:-{3,}|={3,}|\*{3,}|_{3,}|#{3,})[ \t]*$", re.MULTILINE)
+_BLOCK_END = re.compile(r"(?m)[ \t\r]*(?:$|```|~~~|</)")
+_LEAD = re.compile(r"\s*(?:(?:```|~~~)\w*\s*)?\Z")
+_ESCAPE = re.compile(r'\\(["\\/bfnrt]|u[0-9a-fA-F]{4})|\\')
+_TOKEN = re.compile(r'(?s)\s*("[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{},:]|[-+.\w]+)')
+_BREAKS_OFF = re.compile(r'(?s)\s*(?:\Z|".*|```|~~~)')
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+# A tag that is talked about, as in "put it in <response> tags", opens nothing.
+_TAG = re.compile(
+    rf"(?i)(?:<(/)|(?<![\w`'\",])(?<![\w`'\",][ \t])<)({'|'.join(_TAGS)})[ _-]?\d*(?:\s[^<>]*)?>"
+)
+_HEADING = re.compile(
+    r"(?im)^([ \t]*)(?:[-*+>][ \t]+)?(?:#{1,6}[ \t]*)?(?:\*\*|__)?"
+    r"(response|answer|option|version|variation|strategy|approach|story|item|candidate|paraphrase)"
+    r"[ \t]*#?[ \t]*(\d{1,3})[ \t]*(?:(?:\*\*|__)[ \t]*[:.)\-–—]?|[:.)\-–—](?:[ \t]*(?:\*\*|__))?|$)[ \t]*"
+)
+_NUMBER = re.compile(r"(?m)^([ \t]*)()(?:\*\*|__)?[(\[]?(\d{1,3})[.):\]](?:\*\*|__)?(?:[ \t]+|$)")
+_BULLET = re.compile(r"(?m)^([ \t]*)([-*+•‣◦▪●○■►➢·–—])[ \t]+")
+_RULE = re.compile(r"(?m)^[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|={3,}|#{3,})\r?$")
+_PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*")
+
+
+class _Number(float):
+    """A JSON number that keeps its digits as written: 1e3 as an item is "1e3", not "1000.0"."""
+
+    def __init__(self, written: str) -> None:
+        self.written = written
+
+
+_JSON = json.JSONDecoder(strict=False, parse_int=_Number, parse_float=_Number, parse_constant=lambda _: None)
 
 
 def items_schema(name: str, description: str, **properties: JSONSchema) -> ResponseSchema:
     """Schema of `{name: [item, ...]}`; items are strings, or objects of `properties` when those are given."""
-    item = (
-        JSONSchema(
-            type="object",
-            properties=properties,
-            required=list(properties),
-            additionalProperties=False,
-        )
-        if properties
-        else JSONSchema(type="string")
-    )
-    return ResponseSchema(
-        name=name,
-        description=description,
-        json_schema=JSONSchema(
-            type="object",
-            properties={name: JSONSchema(type="array", items=item)},
-            required=[name],
-            additionalProperties=False,
-        ),
-    )
+
+    def closed(**parts: JSONSchema) -> JSONSchema:
+        return JSONSchema(type="object", properties=parts, required=list(parts), additionalProperties=False)
+
+    items = JSONSchema(type="array", items=closed(**properties) if properties else JSONSchema(type="string"))
+    return ResponseSchema(name=name, description=description, json_schema=closed(**{name: items}))
 
 
-def parse_items(text: str) -> list[str]:
-    """The items of a completion in their order, blank ones left out; `[]` when none can be told apart.
+def parse_items(text: str, n: int = 0) -> list[str]:
+    """The items of a completion in their order, blank ones left out; `[]` when they cannot be told apart.
 
-    Tried in this order, the first that yields items wins: JSON (bare, fenced or inside prose), XML-like
-    tags, headings such as "Response 2:", numbered lines counting up from 1, lines of dashes, bullets.
-    One blob without any of these is no list: splitting it would be a guess.
+    The first of these that is there decides: JSON (bare, fenced or after prose), XML-like tags, headings such
+    as "Response 2:", numbered lines that count up without a gap or a repeat, lines of dashes, bullets.
+
+    Args:
+        text: The completion.
+        n: How many full answers were asked for, or 0 for one-liners such as strategies. An answer can itself
+            have dashes and bullets, so they must make n items; and 1 answer without JSON or tags is whole.
     """
-    values = find_json_list(text)
-    if values is not None:
-        return [item for value in values if (item := _as_text(value))]
-    for split in (_by_tags, _by_headings, _by_numbers, _by_rules, _by_bullets):
-        if items := [item for part in split(text) if (item := part.strip())]:
-            return items
-    return []
+    if values := find_json_list(text):
+        return [_as_text(value) or "" for value in values]
+    if (tagged := _by_tags(text)) is not None:
+        return [item for start, end in tagged if (item := text[start:end].strip())]
+    if values is not None or not text.strip():
+        return []
+    spans = _by_count(text)
+    if n == 1 and len(spans or []) != 1:
+        return [text.strip()]
+    items = _texts(text, spans or _by_rules(text) or _by_bullets(text)) if spans != [] else []
+    return items if spans or n in (0, len(items)) else []
 
 
 def find_json_list(text: str) -> list[Any] | None:
-    """The list that the completion's JSON carries, or None when it holds no JSON list of items."""
-    fenced = [match.group(1) for match in _FENCE.finditer(text)]
-    for candidate in (text, *fenced):
-        value = _loads(candidate)
-        if (found := _list_in(value)) is not None:
-            return found
-    decoder = json.JSONDecoder(strict=False)
-    for match in re.finditer(r"^[ \t]*[\[{]|[\[{](?=\s*[\"{\[])", text, re.MULTILINE):
-        start = match.end() - 1
-        try:
-            value, _ = decoder.raw_decode(text, start)
-        except (ValueError, RecursionError):
-            value = _cut_off(text[start:])
-        if (found := _list_in(value)) is not None:
-            return found
-    return None
+    """The items that the completion's JSON lists, without blank ones.
+
+    JSON that breaks off still gives its complete items. The list is empty when the JSON is broken otherwise
+    or not clearly a list, and None when there is no JSON, or only inside one of several marked items.
+    """
+    text = _ESCAPE.sub(lambda m: m.group() if m[1] else r"\\", text)  # LaTeX: \( is no JSON escape
+    tags, marks = _by_tags(text) or [], _by_count(text) or []
+    broken = False
+    for pattern in (_NAMED, _BLOCK):
+        read = 0
+        for match in islice([] if broken else pattern.finditer(text), _STARTS):
+            start, named = match.end(), pattern is _NAMED
+            marked = not named and len(marks) > 1 and start >= marks[0][0]
+            if start < read or (len(tags) > 1 and start >= tags[0][0]) or (marked and start < marks[-1][0]):
+                continue
+            value, read = _decoded(text, start)
+            found = _list_in(value)
+            if found is not None and (named or _BLOCK_END.match(text, read)):
+                clear = [v for v in found if (item := _as_text(v)) and not _SURROGATE.search(item)]
+                return [] if marked else clear
+            unclear = value is None or text[start] == "["
+            broken = broken or named or (unclear and _LEAD.match(text, 0, start) is not None)
+    return [] if broken else None
 
 
-def _loads(text: str) -> Any:
-    try:
-        return json.loads(text.strip(), strict=False)
-    except (ValueError, RecursionError):
-        return None
+def _decoded(text: str, start: int) -> tuple[Any, int]:
+    """The JSON that starts here, or None, and where reading it ended.
 
-
-def _cut_off(text: str) -> Any:
-    """JSON that ends too early, without its last, incomplete item."""
-    try:
-        return from_json(text, allow_partial=True)
-    except ValueError:
-        return None
+    JSON that breaks off is read without its last, incomplete item, and a comma before a bracket is ignored.
+    """
+    with suppress(ValueError, RecursionError):
+        return _JSON.raw_decode(text, start)
+    words: list[str] = []
+    closing: list[str] = []
+    complete, rest, end = 0, "", start
+    while (closing or not words) and len(closing) < _DEPTH and (token := _TOKEN.match(text, end)):
+        word, before, end = token[1], words[-1:], token.end()
+        if word in "[{":
+            closing.append("]" if word == "[" else "}")
+        elif word in "]}":
+            if closing.pop() != word:
+                return None, end
+            if before == [","]:
+                words.pop()
+        words.append(word)
+        value = word in "]}" or (word[0] == '"' and (before == [":"] or closing[-1] == "]"))
+        if value and (closing in ([], ["}"]) or (closing[-1] == "]" and closing.count("]") == 1)):
+            complete, rest = len(words), "".join(reversed(closing))
+    if closing:
+        cut = _BREAKS_OFF.match(text, end)
+        complete, end = (complete, cut.end()) if cut else (0, end)
+    with suppress(ValueError, RecursionError):
+        return _JSON.decode("".join(words[:complete]) + rest), end
+    return None, end
 
 
 def _list_in(value: Any) -> list[Any] | None:
-    """A list of strings or objects, or the only such list among an object's values."""
-    if isinstance(value, list):
-        return value if value and all(_as_text(item) is not None for item in value) else None
-    if isinstance(value, dict):
+    """The values of a list of items, or of the one such list or the numbered keys that an object holds."""
+    for _ in range(_DEPTH):
+        if isinstance(value, list):
+            return value if all(v is None or _as_text(v) is not None for v in value) else None
+        if not isinstance(value, dict) or not value:
+            return None
+        named = [v for k, v in value.items() if k.lower() in _ASKED]
         lists = [v for v in value.values() if isinstance(v, list)]
-        if len(lists) == 1:
-            return _list_in(lists[0])
-        numbered = [v for k, v in value.items() if re.search(r"\d$", k)]
-        if value and len(numbered) == len(value):
-            return _list_in(numbered)
+        if len(named) == 1:
+            value = named[0]
+        elif any(isinstance(value.get(key), str) for key in _TEXT_KEYS):
+            return None
+        elif len(numbers := [int(m[0]) for k in value if (m := re.search(r"\d{1,3}$", k))]) == len(value):
+            value = list(value.values()) if _in_turn(numbers) else None
+        else:
+            value = (lists or list(value.values()))[0] if len(lists or value) == 1 else None
     return None
 
 
 def _as_text(value: Any) -> str | None:
     """The text of an item: a string, a number, or the one long field of an object."""
-    if isinstance(value, str):
-        return value.strip()
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]
     if isinstance(value, dict):
-        named = [
-            value[k] for k in ("text", "response", "answer", "content", "strategy", "story") if k in value
-        ]
+        named = [value[k] for k in _TEXT_KEYS if k in value]
         texts = [v for v in (named or value.values()) if isinstance(v, str)]
-        return texts[0].strip() if len(texts) == 1 else None
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return str(value)
+        value = texts[0] if len(texts) == 1 else None
+    if isinstance(value, _Number):
+        return value.written
+    return value.strip() if isinstance(value, str) else None
+
+
+def _by_tags(text: str) -> list[Span] | None:
+    """What tags enclose: None without tags, `[]` when they do not pair up."""
+    tags = list(_TAG.finditer(text))
+    for name in _TAGS:
+        marks = list(dropwhile(lambda m: m[1], (m for m in tags if m[2].lower() == name)))
+        shape = "".join(m[1] or "o" for m in marks)
+        if re.fullmatch("oo+", shape):
+            return _between(text, marks)
+        if shape:
+            pairs = zip(marks[::2], marks[1::2], strict=False)
+            return [(a.end(), b.start()) for a, b in pairs] if re.fullmatch("(?:o/)*o?", shape) else []
     return None
 
 
-def _by_tags(text: str) -> list[str]:
-    return [match.group(2) for match in _TAG.finditer(text)]
+def _by_count(text: str) -> list[Span] | None:
+    """What stands between numbered headings or numbers: None without any, `[]` when they do not count up."""
+    for pattern in (_HEADING, _NUMBER):
+        marks = list(pattern.finditer(text))
+        marks = [m for m in marks if m[2].lower() == marks[0][2].lower() and len(m[1]) <= len(marks[0][1])]
+        before = text[: marks[0].start()] if marks else ""
+        if not marks or (len(marks) == 1 and before.strip()):
+            continue
+        word, numbers = marks[0][2], [int(m[3]) for m in marks]
+        in_one_line = rf"(?i)(?<!\d){word}[ \t]?{numbers[-1] + 1}[.):\]](?!\d)"
+        ingredients = not word and _BULLET.search(before)
+        unclear = not _in_turn(numbers) or ingredients or (len(marks) == 1 and re.search(in_one_line, text))
+        return [] if unclear else _between(text, marks)
+    return None
 
 
-def _by_headings(text: str) -> list[str]:
-    return _between(text, _counting(_HEADING, text))
+def _by_rules(text: str) -> list[Span]:
+    ends = [(0, 0), *(m.span() for m in _RULE.finditer(text)), (len(text), len(text))]
+    spans = [(a, b) for (_, a), (b, _) in pairwise(ends) if text[a:b].strip()]
+    if spans and text[: spans[0][1]].rstrip().endswith(":"):
+        spans = spans[1:]
+    return spans if len(spans) > 1 else []
 
 
-def _by_numbers(text: str) -> list[str]:
-    return _between(text, _counting(_NUMBER, text))
-
-
-def _by_rules(text: str) -> list[str]:
-    parts = _RULE.split(text)
-    return parts if len(parts) > 1 and sum(bool(p.strip()) for p in parts) > 1 else []
-
-
-def _by_bullets(text: str) -> list[str]:
+def _by_bullets(text: str) -> list[Span]:
     marks = list(_BULLET.finditer(text))
-    same = [mark for mark in marks if mark.group(1) == marks[0].group(1)]
-    return _between(text, same) if len(same) > 1 else []
+    marks = [m for m in marks if m[1] == marks[0][1]]
+    return _between(text, marks) if len(marks) > 1 and len({m[2] for m in marks}) == 1 else []
 
 
-def _counting(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:
-    """The marks that count 1, 2, 3, ... so that a number inside an item does not split it."""
-    marks: list[re.Match[str]] = []
-    for mark in pattern.finditer(text):
-        if int(mark.group(1)) == len(marks) + 1:
-            marks.append(mark)
-    return marks if len(marks) > 1 else []
+def _in_turn(numbers: list[int]) -> bool:
+    return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
-def _between(text: str, marks: list[re.Match[str]]) -> list[str]:
+def _between(text: str, marks: list[re.Match[str]]) -> list[Span]:
     ends = [mark.start() for mark in marks[1:]] + [len(text)]
-    return _without_closing_words([text[m.end() : end] for m, end in zip(marks, ends, strict=True)])
+    return [(mark.end(), end) for mark, end in zip(marks, ends, strict=True)]
 
 
-def _without_closing_words(parts: list[str]) -> list[str]:
-    """Where every earlier item is one paragraph, what follows the last item's first paragraph is chatter."""
-    if any("\n\n" in part.strip() for part in parts[:-1]):
-        return parts
-    return [*parts[:-1], parts[-1].strip().split("\n\n")[0]]
+def _texts(text: str, spans: list[Span]) -> list[str]:
+    """The items there, without dashes between them and without closing words, a last line by itself."""
+    parts = [text[start:end].strip() for start, end in spans]
+    if len(parts) > 1:
+        ruled = [_RULE.split(part, maxsplit=1) for part in parts]
+        if all(len(part) == 2 and not part[1].strip() for part in ruled[:-1]):
+            parts = [part[0].strip() for part in ruled]
+        body, *more = [p for p in _PARAGRAPH.split(parts[-1]) if not _RULE.fullmatch(p)] or [""]
+        one_line = len(more) == 1 and "\n" not in more[0] and not body.endswith(":")
+        if one_line and not any(map(_PARAGRAPH.search, parts[:-1])):
+            parts[-1] = body
+    parts = [p[:-2].rstrip() if p.endswith("**") and p.count("**") % 2 else p for p in parts]
+    return [p for p in parts if p]

@@ -43,13 +43,14 @@ def responses_in(output: ModelOutput, n: int) -> list[Response]:
 
     A completion that cannot be told apart holds none, unless one response was all that was asked for.
     """
-    text = output.completion
-    items = parse_items(text) or ([text.strip()] if n == 1 and text.strip() else [])
+    items = parse_items(output.completion, n)
+    last = len(items) - 1
     return [
-        Response(text=item, index=i, stop_reason=stop_reason_of(item, output)) for i, item in enumerate(items)
+        Response(text=item, index=i, stop_reason=stop_reason_of(item, output) if i == last else "stop")
+        for i, item in enumerate(items)
     ]
 
 
 def stop_reason_of(item: str, output: ModelOutput) -> StopReason:
-    """The completion's stop reason for the item it ends with, which alone can be cut; else `stop`."""
+    """The completion's stop reason for a last item that it ends with, which alone can be cut; else `stop`."""
     return output.stop_reason if output.completion.rstrip().endswith(item) else "stop"

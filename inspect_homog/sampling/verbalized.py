@@ -16,8 +16,11 @@ from .system_prompt import responses_in
 from .wording import MORE, VERBALIZED
 
 _STATED = re.compile(
-    r"\s*[(\[<]?\s*\*{0,2}(?:probability|prob\.?|p)\s*[:=]\s*\*{0,2}\s*(\d*\.?\d+)\s*(%?)\s*[)\]>]?\s*$", re.I
+    r"(?:[(\[<]\s*\*{0,2}(?:probability|prob\.?|p)|(?:^|[-–—|])[ \t]*\*{0,2}probability)"
+    r"\*{0,2}\s*[:=]\s*\*{0,2}\s*(\d*\.?\d+)\s*(%?)\s*\*{0,2}[)\]>]?\Z",
+    re.IGNORECASE | re.MULTILINE,
 )
+_STATED_LENGTH = 60
 
 
 @solver
@@ -65,11 +68,12 @@ def candidates_in(output: ModelOutput, n: int) -> list[Response]:
 
 
 def _split(response: Response) -> Response:
-    match = _STATED.search(response.text)
-    if match is None or not match.start():
+    text = response.text.rstrip()
+    match = _STATED.search(text, max(0, len(text) - _STATED_LENGTH))
+    if match is None or not (said := text[: match.start()].rstrip()):
         return response
     probability = _number(float(match[1]) / (100 if match[2] else 1))
-    return response.model_copy(update={"text": response.text[: match.start()], "probability": probability})
+    return response.model_copy(update={"text": said, "probability": probability})
 
 
 def _number(value: object) -> float | None:

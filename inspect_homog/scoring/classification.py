@@ -39,7 +39,7 @@ def confusion() -> Metric:
 
 @scorer(metrics=[accuracy(), stderr(), grouped(accuracy(), "category", all=False), confusion()])
 def classification() -> Scorer:
-    """Correct when the category in `ResponseSet.predicted` is the sample's; grouped accuracies are recalls."""
+    """Correct when `ResponseSet.predicted` is the sample's category; a group's accuracy is its recall."""
 
     async def score(state: TaskState, target: Target) -> Score:
         predicted = state.store_as(ResponseSet).predicted

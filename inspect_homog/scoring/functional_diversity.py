@@ -1,5 +1,6 @@
 """The scorer of functional diversity: how many functionally unique responses there are."""
 
+from collections.abc import Sequence
 from logging import getLogger
 from math import isnan, nan
 
@@ -9,20 +10,27 @@ from inspect_ai.solver import TaskState
 from inspect_ai.util import warn_once
 
 from ..judging.judge import Judge, Question
-from ..judging.panel import JudgeResult, check_judge, judge_responses, resolve_judges
-from ..judging.request import ASK_PAIR, prompt_hash
-from ..sampling.records import Response, ResponseSet
+from ..judging.panel import JudgeResult, check_judge, check_judging, judge_responses, resolve_judges
+from ..judging.request import prompt_hash
+from ..sampling.records import ResponseSet
 from ..taxonomy.category import Category, general_category, load_category
 from .explain import explanation
 from .measures import diversity, fit, mean_or_nan
+from .panel import panel
 
 logger = getLogger(__name__)
 
-KEYS = ("unique", "diversity", "fit", "pairwise", "obtained")
 
-
-@scorer(metrics={key: [mean(), stderr()] for key in KEYS})
-def functional_diversity(judge: str | Judge | list[Judge] = "auto") -> Scorer:
+@scorer(
+    metrics={
+        **{key: [mean(), stderr()] for key in ("unique", "diversity", "fit", "pairwise")},
+        # `panel` must see the samples that judges left unscored too, and this key is there for all.
+        "obtained": [mean(), stderr(), panel()],
+    }
+)
+def functional_diversity(
+    judge: str | Judge | list[Judge] = "auto", judging: str = "pairs", both_orders: bool = False
+) -> Scorer:
     """Count the functionally unique responses among those drawn (paper section 2).
 
     Keys: `unique` (1..n, mean of the judges' counts), `diversity` = (unique - 1) / (n - 1), `fit` (diversity,
@@ -33,9 +41,16 @@ def functional_diversity(judge: str | Judge | list[Judge] = "auto") -> Scorer:
     Args:
         judge: `auto` (the models bound to the role `grader`, else the embedded judge), `embedded`, `grader`,
             or a judge (or several) of your own.
+        judging: `pairs`, `lossless` (the same counts with fewer calls; `pairwise` is unscored, as unasked
+            pairs would bias it) or `single_call`.
+        both_orders: Ask models for each pair in both orders; an answer that flips is an abstention.
+
+    Raises:
+        HomogError: When `judge` or `judging` is unknown, or `both_orders` goes with `single_call`.
     """
     if isinstance(judge, str):
         check_judge(judge)
+    check_judging(judging, both_orders)
 
     async def score(state: TaskState, target: Target) -> Score:
         drawn = state.store_as(ResponseSet)
@@ -47,11 +62,58 @@ def functional_diversity(judge: str | Judge | list[Judge] = "auto") -> Scorer:
         if not responses:
             return Score.unscored(reason="no_response", explanation="; ".join(notes) or "no responses")
         results = await judge_responses(
-            _judges(judge), Question(prompt_text(state), category), [r.text for r in responses]
+            _judges(judge, both_orders),
+            Question(prompt_text(state), category),
+            [r.text for r in responses],
+            judging,
         )
-        return _score(results, responses, category, notes, str(state.model), drawn.requested)
+        notes += _remarks(results, str(state.model))
+        value = values(results, len(responses), category)
+        return Score(
+            value=value,
+            answer=responses[0].text,
+            explanation=explanation(responses, results, notes),
+            reason="grader_failed" if isnan(value["unique"]) else None,
+            metadata={
+                "category": category.name,
+                "requested": drawn.requested,
+                "judging": judging,
+                "rubric_version": category.version,
+                "prompt_hash": prompt_hash(category, judging),
+                "judges": [result.model_dump(mode="json") for result in results],
+                "self_judging": any(result.judge == str(state.model) for result in results),
+                "notes": notes,
+            },
+        )
 
     return score
+
+
+def values(results: Sequence[JudgeResult], n: int, category: Category) -> dict[str, float]:
+    """The score's keys from what the judges made of n responses; NaN where a key is unscored."""
+    unique = mean_or_nan(result.unique for result in results)
+    spread = nan if isnan(unique) else diversity(unique, n)
+    return {
+        "unique": unique,
+        "diversity": spread,
+        "fit": fit(spread, category.homogenization),
+        "pairwise": mean_or_nan(result.pairwise for result in results),
+        "obtained": n,
+    }
+
+
+def _remarks(results: Sequence[JudgeResult], target: str) -> list[str]:
+    """What a reader must know of the judges before believing the numbers."""
+    remarks = []
+    for result in results:
+        if result.unique is None:
+            remarks.append(f"{result.judge}: no count, {result.abstained} abstentions leave it open")
+        if result.judge == target:
+            remarks.append(f"{result.judge} judges its own responses")
+            warn_once(logger, f"{result.judge} is both the model under test and a judge.")
+        if caution := result.details.get("caution"):
+            remarks.append(f"{result.judge}: {caution}")
+    return remarks
 
 
 def category_of(state: TaskState) -> Category:
@@ -69,50 +131,9 @@ def prompt_text(state: TaskState) -> str:
     return "\n\n".join(f"[{message.role}]\n{message.text}" for message in state.input)
 
 
-def _judges(judge: str | Judge | list[Judge]) -> list[Judge]:
+def _judges(judge: str | Judge | list[Judge], both_orders: bool) -> list[Judge]:
     if isinstance(judge, str):
-        return resolve_judges(judge)
+        return resolve_judges(judge, both_orders)
     if isinstance(judge, list):
         return judge
     return [judge]
-
-
-def _score(
-    results: list[JudgeResult],
-    responses: list[Response],
-    category: Category,
-    notes: list[str],
-    target: str,
-    requested: int,
-) -> Score:
-    n = len(responses)
-    unique = mean_or_nan(result.unique for result in results)
-    spread = nan if isnan(unique) else diversity(unique, n)
-    value = {
-        "unique": unique,
-        "diversity": spread,
-        "fit": fit(spread, category.homogenization),
-        "pairwise": mean_or_nan(result.pairwise for result in results),
-        "obtained": n,
-    }
-    for result in results:
-        if result.unique is None:
-            notes.append(f"{result.judge}: no count, {result.abstained} abstentions leave it open")
-        if result.judge == target:
-            notes.append(f"{result.judge} judges its own responses")
-            warn_once(logger, f"{result.judge} is both the model under test and a judge.")
-    return Score(
-        value=value,
-        answer=responses[0].text,
-        explanation=explanation(responses, results, notes),
-        reason="grader_failed" if isnan(unique) else None,
-        metadata={
-            "category": category.name,
-            "requested": requested,
-            "rubric_version": category.version,
-            "prompt_hash": prompt_hash(category, ASK_PAIR),
-            "judges": [result.model_dump(mode="json") for result in results],
-            "self_judging": any(result.judge == target for result in results),
-            "notes": notes,
-        },
-    )

@@ -1,0 +1,225 @@
+"""Do two short responses give the same answer? Rules for facts, names and random picks.
+
+A response is cut down to the clause that holds its answer, the prompt's words and small talk are taken out, and
+what is left is compared: numbers, then names, then words. Only a pair with nothing in common is decided by the
+cosine of the leftovers, since it may be two names of one thing.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from .features import list_items, strip_frame, words
+from .judge import Answer
+from .lexicon import (
+    ALIASES,
+    FILLER,
+    GLUE,
+    HEDGES,
+    MEASURES,
+    NEGATORS,
+    PRELUDES,
+    REFUSAL,
+    STOP,
+    canonical_tokens,
+    fold,
+    is_number,
+    stem,
+)
+
+SHORT_ANSWER = frozenset({"well_specified", "underspecified", "random_generation"})
+"""Categories in which only the answer given counts."""
+
+WORDS = 60
+"""Longest response, in words, that is taken to hold one answer: one sentence of answer, one or two around it."""
+
+ALIAS_COSINE = 0.8
+"""Cosine from which two answers without a common word are names of one thing."""
+
+Similarity = Callable[[str, str], float]
+"""Cosine of two texts."""
+
+_CHANGE = re.compile(r"\b(?:no,? wait|wait,? no|on second thought|actually, (?:no|make)|scratch that)\b", re.I)
+_SEVERAL = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|[2-9]|10|several|some|few)\s+(?:\w+\s+){0,2}?"
+    r"(?!s\b)\w+s\b|\bone\b.*\band one\b|\b(?:shuffle|sequence|permutation)\b",
+    re.I,
+)
+_ORDERED = re.compile(r"\b(?:order|shuffle|sequence|permutation|rank)", re.I)
+_YES_NO = re.compile(
+    r"(?:^|[.!?\n]\s*)(?:is|are|was|were|do|does|did|can|could|has|have|had|will|would|should)\b[^.!?\n]*\?", re.I
+)
+
+
+def compare_answers(prompt: str, category: str, a: str, b: str, similarity: Similarity) -> Answer | None:
+    """Whether two responses give the same answer; None when they hold no answer that the rules can find.
+
+    Args:
+        prompt: The prompt; its words are no part of an answer, unless it offers them as options.
+        category: One of SHORT_ANSWER.
+        a: One response, best of at most WORDS words.
+        b: The other; the order does not matter.
+        similarity: Asked only when the two have nothing in common.
+    """
+    a, b = _settled(a), _settled(b)
+    refused = _refuses(a), _refuses(b)
+    if any(refused):
+        return "same" if all(refused) else "different"
+    if _YES_NO.search(prompt) and not re.search(r"\bor\b", prompt):
+        return "same" if _says_yes(a) == _says_yes(b) else "different"
+    asked = _asked(prompt)
+    if _SEVERAL.search(prompt) or min(len(list_items(a)), len(list_items(b))) > 1:
+        return _compare_lists(a, b, asked, category, bool(_ORDERED.search(prompt)))
+    x, y = find_answer(a, asked), find_answer(b, asked)
+    if not x.tokens or not y.tokens:
+        return None
+    if x.hedged != y.hedged:
+        return "different"
+    return _compare_found(x, y, category, similarity)
+
+
+def _compare_found(x: Found, y: Found, category: str, similarity: Similarity) -> Answer:
+    if x.denied != y.denied and set(x.tokens) == set(y.tokens):
+        return "different"
+    if _joined(x.tokens) == _joined(y.tokens) or _initials(x, y) or _initials(y, x):
+        return "same"
+    if x.numbers or y.numbers:
+        verdict = _compare_numbers(x, y, category)
+        if verdict:
+            return verdict
+    runs = _first_run(x), _first_run(y)
+    if all(runs) and max(len(x.plain), len(y.plain)) > 3:
+        only_x, only_y = _leftovers(*runs)
+        if not (only_x and only_y):
+            return "same"
+        if not (set(runs[0]) <= y.rest and set(runs[1]) <= x.rest):
+            return "different" if not _alias(runs[0], runs[1], similarity) else "same"
+        return "same"
+    return _compare_words(x, y, category, similarity)
+
+
+def _compare_numbers(x: Found, y: Found, category: str) -> Answer | None:
+    """What the numbers say; None when they agree and words remain to be compared."""
+    if not (x.numbers and y.numbers):
+        lone, other = (x, y) if x.numbers else (y, x)
+        if lone.plain:
+            return None
+        return "same" if set(lone.numbers) <= other.rest else "different"
+    sizes = _sizes(x), _sizes(y)
+    if all(sizes) and {kind for kind, _ in sizes[0]} == {kind for kind, _ in sizes[1]}:
+        close = all(abs(p - q) <= 0.01 * max(p, q) for (_, p), (_, q) in zip(*sizes, strict=False))
+        return "same" if close else "different"
+    only_x, only_y = set(x.numbers) - set(y.numbers), set(y.numbers) - set(x.numbers)
+    if only_x and only_y:
+        rounded = len(only_x) == len(only_y) == 1 and _rounds(only_x.pop(), only_y.pop())
+        return None if rounded else "different"
+    if (only_x or only_y) and category == "random_generation":
+        return "different"
+    return None if x.plain and y.plain else "same"
+
+
+def _compare_words(x: Found, y: Found, category: str, similarity: Similarity) -> Answer:
+    only_x, only_y = _leftovers(x.plain, y.plain)
+    if only_x and only_y:
+        shared = len(set(x.plain)) - len(only_x)
+        if shared and max(len(only_x), len(only_y)) <= 2:
+            return "different"
+        return "same" if _alias(x.plain, y.plain, similarity) else "different"
+    if not only_x and not only_y:
+        return "same"
+    if category == "well_specified":
+        return "same"
+    longer, shorter, extra = (x, y, only_x) if only_x else (y, x, only_y)
+    surname = category == "underspecified" and set(shorter.plain) <= (longer.names | shorter.names)
+    narrowed = any(one in extra and other not in extra for one, other in longer.inside if one)
+    return "different" if narrowed and not (surname and longer.names & set(shorter.plain)) else "same"
+
+
+def _compare_lists(a: str, b: str, asked: frozenset[str], category: str, ordered: bool) -> Answer | None:
+    x, y = (_residue(strip_frame(text), asked) for text in (a, b))
+    if not x or not y:
+        return None
+    if category == "random_generation":
+        return "same" if (x == y if ordered else sorted(x) == sorted(y)) else "different"
+    only_x, only_y = _leftovers(x, y)
+    return "same" if len(only_x) + len(only_y) <= 0.5 * len({*x, *y}) else "different"
+
+
+def _settled(text: str) -> str:
+    """The text from its last change of mind on."""
+    return _CHANGE.split(text)[-1].strip(" ,.-—") or text
+
+
+def _refuses(text: str) -> bool:
+    """Whether a response declines, and names nothing afterwards that it marks or picks."""
+    found = REFUSAL.search(text)
+    later = text[found.end() :] if found else ""
+    return bool(found) and not _MARKED.search(later) and not re.search(r"\b(?:i['’]ll|i pick|i choose)\b", later, re.I)
+
+
+def _says_yes(text: str) -> bool:
+    tokens = canonical_tokens(text)
+    if tokens[:1] in (("yes",), ("no",)):
+        return tokens[0] == "yes"
+    return not any(token in NEGATORS for token in canonical_tokens(_clauses(text)[0]))
+
+
+def _first_run(found: Found) -> tuple[str, ...]:
+    """The first name of a clause: neighbouring tokens with a capital."""
+    run: list[str] = []
+    for token in found.tokens:
+        if token in found.names and (not run or (run[-1], token) in found.inside):
+            run.append(token)
+        elif run:
+            break
+    return tuple(run)
+
+
+def _leftovers(x: tuple[str, ...], y: tuple[str, ...]) -> tuple[set[str], set[str]]:
+    """Tokens of each without a counterpart in the other."""
+    return (
+        {t for t in x if not any(_close(t, u) for u in y)},
+        {u for u in y if not any(_close(t, u) for t in x)},
+    )
+
+
+def _close(a: str, b: str) -> bool:
+    """Whether two tokens are one word but for a slip of one letter in a word of six or more."""
+    if a == b or a[0] != b[0] or is_number(a) or max(len(a), len(b)) < 6 or abs(len(a) - len(b)) > 1:
+        return a == b
+    equal = sum(block.size for block in SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks())
+    return equal >= max(len(a), len(b)) - 1
+
+
+def _alias(x: tuple[str, ...], y: tuple[str, ...], similarity: Similarity) -> bool:
+    return similarity(*sorted((" ".join(x), " ".join(y)))) >= ALIAS_COSINE
+
+
+def _initials(x: Found, y: Found) -> bool:
+    """Whether one answer is an acronym of the other."""
+    return (
+        len(x.plain) == 1 and len(y.plain) > 1 and x.plain[0] == fold("".join(token[0] for token in y.plain))
+    )
+
+
+def _joined(tokens: tuple[str, ...]) -> str:
+    return "".join(tokens)
+
+
+def _sizes(found: Found) -> list[tuple[str, float]]:
+    """Kind and size in base units of each number that a unit follows."""
+    pairs = zip(found.tokens, found.tokens[1:], strict=False)
+    known = [(n, MEASURES.get(u)) for n, u in pairs if is_number(n) and n.replace(".", "", 1).isdigit()]
+    return [(unit[0], float(n) * unit[1]) for n, unit in known if unit]
+
+
+def _rounds(a: str, b: str) -> bool:
+    """Whether one decimal number is the other with fewer digits behind the point."""
+    short, long = sorted((a, b), key=len)
+    try:
+        digits = len(short.partition(".")[2])
+        return "." in long and f"{float(long):.{digits}f}" == f"{float(short):.{digits}f}"
+    except ValueError:
+        return False
