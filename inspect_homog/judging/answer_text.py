@@ -1,7 +1,48 @@
-HEAD
-_MARKED = re.compile(r"\*\*([^*\n]{1,80})\*\*|[\"“]([^\"“”\n]{1,60})[\"”]")
+"""Where a short response says its answer: cuts it to that clause, and takes out the prompt's words."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from itertools import pairwise
+
+from .features import sentences, strip_frame, words
+from .lexicon import (
+    ALIASES,
+    FILLER,
+    GLUE,
+    HEDGES,
+    MEASURES,
+    NEGATORS,
+    PRELUDES,
+    STOP,
+    canonical_tokens,
+    is_number,
+    stem,
+)
+
+_BOLD = re.compile(r"\*\*([^*\n]{1,80})\*\*(?!\s*:)")
+_QUOTED = re.compile(r"[\"“]([^\"“”\n]{1,60})[\"”]")
 _CLAUSE_END = re.compile(r"(?<=[^\s.][^\s.])[.!?…]+(?=\s|$)|[;\n()—–]|\s-\s|,(?!\d{3}\b)(?!\s*\d{4}\b)")
+_LABEL = re.compile(r"(?m)^[^:\n]{0,80}:(?=\s*\n|\s*(?:\S+\s*){1,5}$)")
 _OPTIONS = re.compile(r"\bor\b|,[^,]*,|\b(?:from|among|between)\b[^.?!]*,")
+_SUBJECT = re.compile(r"((?:\S+\s+){1,4}?)(?:is|are|was|were)\b")
+_CUE = re.compile(
+    r"\bi(?:['’]ll|['’]d|['’]ve| will| would)? (?:say|pick(?:ed)?|choose|chose|select(?:ed)?|go(?:ing)? with|"
+    r"drew|rolled|got|guess(?:ed)?)\b|\b(?:answer|result|pick|choice|outcome) (?:is|was)\b|"
+    r"\bland(?:s|ed) on\b|\byou (?:rolled|drew|got)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a prompt says already."""
+
+    words: frozenset[str]
+    """Its words, but for the options: they are no part of an answer."""
+
+    options: frozenset[str]
+    """Words of the clauses that offer options."""
 
 
 @dataclass(frozen=True)
@@ -37,71 +78,103 @@ class Found:
         units = MEASURES if self.numbers else {}
         return tuple(token for token in self.tokens if not is_number(token) and token not in units)
 
+    @property
+    def first_name(self) -> tuple[str, ...]:
+        """The first name of the clause: neighbouring tokens with a capital."""
+        run: list[str] = []
+        for token in self.tokens:
+            if token in self.names and (not run or (run[-1], token) in self.inside):
+                run.append(token)
+            elif run:
+                break
+        return tuple(run)
 
-def find_answer(text: str, asked: frozenset[str]) -> Found:
+
+def marked_spans(text: str) -> list[str]:
+    """Short spans that a response sets off: bold ones, else those quoted in its first sentence."""
+    spans = _BOLD.findall(text) or _QUOTED.findall(sentences(text)[0])
+    return [span for span in spans if len(span.split()) <= 8 and not span.rstrip().endswith(":")]
+
+
+def find_answer(text: str, asked: Asked) -> Found:
     """The answer of a response: its first marked span or clause that says more than the prompt does.
 
     Without any such clause, the prompt's own words are the answer; without words, the names of emoji.
     """
     core = strip_frame(text)
-    rest = frozenset(_residue(core, frozenset()))
-    marked = [x or y for x, y in _MARKED.findall(core)]
-    spans = [span for span in marked if len(span.split()) <= 8 and not span.rstrip().endswith(":")]
-    for places in (spans, _clauses(core)):
-        for stripped in (asked, frozenset[str]()):
-            if stripped or places is not spans:
-                for clause in _leading_last(places):
-                    if tokens := _residue(clause, stripped):
-                        return _found(clause, tokens, core, rest)
-    emoji = tuple(
-        word for c in text if unicodedata.category(c) == "So" for word in unicodedata.name(c, "").lower().split()
-    )
-    return _found("", emoji, core, rest)
+    rest = frozenset(residue(core, frozenset()))
+    clauses = sorted(split_clauses(core), key=lambda clause: _rank(clause, asked.options))
+    for places, without in (
+        (marked_spans(core), asked.words),
+        (clauses, asked.words),
+        (clauses, frozenset[str]()),
+    ):
+        for clause in places:
+            if tokens := residue(clause, without):
+                return _found(clause, tokens, core, rest)
+    emoji = [unicodedata.name(c, "").lower() for c in text if unicodedata.category(c) == "So"]
+    tokens = tuple(" ".join(emoji).split()) or canonical_tokens(core)[:3]
+    return _found("", tokens, core, rest)
 
 
 def _found(clause: str, tokens: tuple[str, ...], core: str, rest: frozenset[str]) -> Found:
-    capital = {_normal(t) for w in words(clause) if w[:1].isupper() for t in canonical_tokens(w)}
-    lower = {_normal(t) for w in words(core) if w[:1].islower() for t in canonical_tokens(w)}
+    capital = {normal(t) for w in words(clause) if w[:1].isupper() for t in canonical_tokens(w)}
+    lower = {normal(t) for w in words(core) if w[:1].islower() for t in canonical_tokens(w)}
     inside, last = set(), ""
-    for token in map(_normal, canonical_tokens(clause)):
+    for token in map(normal, canonical_tokens(clause)):
         if token in tokens:
             inside.add((last, token))
             last = token
         elif token not in GLUE:
             last = ""
-    names = frozenset(token for token in tokens if token in capital - lower and not is_number(token))
+    names = {token for token in tokens if token in capital - lower}
+    subject = _SUBJECT.match(clause)
+    if subject and residue(clause.split()[0], frozenset())[:1] == tokens[:1]:
+        names.update(set(residue(subject[1], frozenset())) & set(tokens))
     negators = sum(token in NEGATORS for token in canonical_tokens(clause))
-    return Found(tokens, names, frozenset(inside), rest, bool(HEDGES.search(clause)), bool(negators % 2))
+    named = frozenset(name for name in names if not is_number(name))
+    hedged = bool(HEDGES.search(clause))
+    return Found(tokens, named, frozenset(inside), rest, hedged, bool(negators % 2))
 
 
-def _asked(prompt: str) -> frozenset[str]:
-    """Words of the prompt, but for those that it offers as options."""
-    parts = re.split(r"[:;.?!—\n]", prompt)
-    return frozenset(t for part in parts if not _OPTIONS.search(part) for t in map(_normal, canonical_tokens(part)))
+def read_prompt(prompt: str) -> Asked:
+    """The prompt's words and the options that it offers."""
+    words: set[str] = set()
+    options: set[str] = set()
+    for part in re.split(r"[:;.?!—\n]", prompt):
+        if _OPTIONS.search(part):
+            options.update(residue(part, frozenset()))
+        else:
+            words.update(map(normal, canonical_tokens(part)))
+    return Asked(frozenset(words), frozenset(options))
 
 
-def _normal(token: str) -> str:
+def normal(token: str) -> str:
+    """The stem of a token, or of the first of its second names."""
     return token if is_number(token) else ALIASES.get(token) or ALIASES.get(stem(token)) or stem(token)
 
 
-def _residue(text: str, asked: frozenset[str]) -> tuple[str, ...]:
+def residue(text: str, asked: frozenset[str]) -> tuple[str, ...]:
     """Content tokens of a text that are neither the prompt's nor small talk."""
-    tokens = [token for token in canonical_tokens(text)]
+    tokens = list(canonical_tokens(text))
     if tokens[-1:] == ["one"]:
         tokens[-1] = "1"
-    kept = [_normal(t) for t in tokens if t not in STOP and t not in FILLER]
+    sized = {
+        token for last, token in pairwise(tokens) if is_number(last)
+    } & MEASURES.keys()
+    kept = [normal(t) for t in tokens if t in sized or (t not in STOP and t not in FILLER)]
     return tuple(token for token in kept if token not in asked and token not in FILLER)
 
 
-def _clauses(text: str) -> list[str]:
+def split_clauses(text: str) -> list[str]:
     """Clauses in order; the label in front of a short answer ("Result: 7") is left out."""
     text = re.sub(r"[*_`#]+", "", text)
-    text = re.sub(r"(?m)^[^:\n]{0,80}:(?=\s*\n|\s*(?:\S+\s*){1,5}$)", "", text)
+    text = _LABEL.sub("", text)
     return [part.strip() for part in _CLAUSE_END.split(text) if part.strip()] or [text]
 
 
-def _leading_last(clauses: list[str]) -> list[str]:
-    """The clauses, with those that only lead up to an answer behind the others."""
-    return sorted(clauses, key=lambda clause: clause.split()[0].lower().strip("'\"“") in PRELUDES)
-
-
+def _rank(clause: str, options: frozenset[str]) -> int:
+    """0 for a clause that announces a pick or names an option, 2 for one that only leads up to it, else 1."""
+    if _CUE.search(clause) or not options.isdisjoint(residue(clause, frozenset())):
+        return 0
+    return 2 if clause.split()[0].lower().strip("'\"“") in PRELUDES else 1

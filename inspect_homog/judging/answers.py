@@ -1,39 +1,25 @@
 """Do two short responses give the same answer? Rules for facts, names and random picks.
 
-A response is cut down to the clause that holds its answer, the prompt's words and small talk are taken out, and
-what is left is compared: numbers, then names, then words. Only a pair with nothing in common is decided by the
-cosine of the leftovers, since it may be two names of one thing.
+A response is cut down to the clause that holds its answer, the prompt's words and small talk are taken out,
+and what is left is compared: numbers, then names, then words. Only where words differ on both sides does the
+cosine decide, since they may be two names of one thing.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 
-from .features import list_items, strip_frame, words
+from .answer_text import Asked, Found, find_answer, marked_spans, read_prompt, residue, split_clauses
+from .features import list_items, strip_frame
 from .judge import Answer
-from .lexicon import (
-    ALIASES,
-    FILLER,
-    GLUE,
-    HEDGES,
-    MEASURES,
-    NEGATORS,
-    PRELUDES,
-    REFUSAL,
-    STOP,
-    canonical_tokens,
-    fold,
-    is_number,
-    stem,
-)
+from .lexicon import MEASURES, NEGATORS, REFUSAL, canonical_tokens, is_number
 
 SHORT_ANSWER = frozenset({"well_specified", "underspecified", "random_generation"})
 """Categories in which only the answer given counts."""
 
 WORDS = 60
-"""Longest response, in words, that is taken to hold one answer: one sentence of answer, one or two around it."""
+"""Longest response, in words, that is taken to hold one answer: a sentence of answer and a few around it."""
 
 ALIAS_COSINE = 0.8
 """Cosine from which two answers without a common word are names of one thing."""
@@ -41,15 +27,21 @@ ALIAS_COSINE = 0.8
 Similarity = Callable[[str, str], float]
 """Cosine of two texts."""
 
-_CHANGE = re.compile(r"\b(?:no,? wait|wait,? no|on second thought|actually, (?:no|make)|scratch that)\b", re.I)
+_CHANGE = re.compile(
+    r"\b(?:no,? wait|wait,? no|on second thought|actually, (?:no|make)|scratch that)\b", re.I
+)
 _SEVERAL = re.compile(
+    r"(?<!with )(?<!of )(?<!has )(?<!have )(?<!in )(?<!and )"
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|[2-9]|10|several|some|few)\s+(?:\w+\s+){0,2}?"
     r"(?!s\b)\w+s\b|\bone\b.*\band one\b|\b(?:shuffle|sequence|permutation)\b",
     re.I,
 )
 _ORDERED = re.compile(r"\b(?:order|shuffle|sequence|permutation|rank)", re.I)
 _YES_NO = re.compile(
-    r"(?:^|[.!?\n]\s*)(?:is|are|was|were|do|does|did|can|could|has|have|had|will|would|should)\b[^.!?\n]*\?", re.I
+    r"(?:^|[.!?\n]\s*)(?:is|are|was|were|do|does|did|has|have|had|should|"
+    r"(?:can|could|will|would)(?! you\b))\b"
+    r"[^.!?\n]*\?",
+    re.I,
 )
 
 
@@ -69,7 +61,7 @@ def compare_answers(prompt: str, category: str, a: str, b: str, similarity: Simi
         return "same" if all(refused) else "different"
     if _YES_NO.search(prompt) and not re.search(r"\bor\b", prompt):
         return "same" if _says_yes(a) == _says_yes(b) else "different"
-    asked = _asked(prompt)
+    asked = read_prompt(prompt)
     if _SEVERAL.search(prompt) or min(len(list_items(a)), len(list_items(b))) > 1:
         return _compare_lists(a, b, asked, category, bool(_ORDERED.search(prompt)))
     x, y = find_answer(a, asked), find_answer(b, asked)
@@ -83,20 +75,17 @@ def compare_answers(prompt: str, category: str, a: str, b: str, similarity: Simi
 def _compare_found(x: Found, y: Found, category: str, similarity: Similarity) -> Answer:
     if x.denied != y.denied and set(x.tokens) == set(y.tokens):
         return "different"
-    if _joined(x.tokens) == _joined(y.tokens) or _initials(x, y) or _initials(y, x):
+    if "".join(x.tokens) == "".join(y.tokens) or _initials(x, y) or _initials(y, x):
+        return "same"
+    if set(x.tokens) <= y.rest and set(y.tokens) <= x.rest:
         return "same"
     if x.numbers or y.numbers:
         verdict = _compare_numbers(x, y, category)
         if verdict:
             return verdict
-    runs = _first_run(x), _first_run(y)
+    runs = x.first_name, y.first_name
     if all(runs) and max(len(x.plain), len(y.plain)) > 3:
-        only_x, only_y = _leftovers(*runs)
-        if not (only_x and only_y):
-            return "same"
-        if not (set(runs[0]) <= y.rest and set(runs[1]) <= x.rest):
-            return "different" if not _alias(runs[0], runs[1], similarity) else "same"
-        return "same"
+        return "same" if not all(_leftovers(*runs)) or _alias(*runs, similarity) else "different"
     return _compare_words(x, y, category, similarity)
 
 
@@ -137,8 +126,8 @@ def _compare_words(x: Found, y: Found, category: str, similarity: Similarity) ->
     return "different" if narrowed and not (surname and longer.names & set(shorter.plain)) else "same"
 
 
-def _compare_lists(a: str, b: str, asked: frozenset[str], category: str, ordered: bool) -> Answer | None:
-    x, y = (_residue(strip_frame(text), asked) for text in (a, b))
+def _compare_lists(a: str, b: str, asked: Asked, category: str, ordered: bool) -> Answer | None:
+    x, y = (residue(strip_frame(text), asked.words) for text in (a, b))
     if not x or not y:
         return None
     if category == "random_generation":
@@ -156,25 +145,18 @@ def _refuses(text: str) -> bool:
     """Whether a response declines, and names nothing afterwards that it marks or picks."""
     found = REFUSAL.search(text)
     later = text[found.end() :] if found else ""
-    return bool(found) and not _MARKED.search(later) and not re.search(r"\b(?:i['’]ll|i pick|i choose)\b", later, re.I)
+    return (
+        bool(found)
+        and not marked_spans(later)
+        and not re.search(r"\b(?:i['’]ll|i pick|i choose)\b", later, re.I)
+    )
 
 
 def _says_yes(text: str) -> bool:
     tokens = canonical_tokens(text)
     if tokens[:1] in (("yes",), ("no",)):
         return tokens[0] == "yes"
-    return not any(token in NEGATORS for token in canonical_tokens(_clauses(text)[0]))
-
-
-def _first_run(found: Found) -> tuple[str, ...]:
-    """The first name of a clause: neighbouring tokens with a capital."""
-    run: list[str] = []
-    for token in found.tokens:
-        if token in found.names and (not run or (run[-1], token) in found.inside):
-            run.append(token)
-        elif run:
-            break
-    return tuple(run)
+    return not any(token in NEGATORS for token in canonical_tokens(split_clauses(text)[0]))
 
 
 def _leftovers(x: tuple[str, ...], y: tuple[str, ...]) -> tuple[set[str], set[str]]:
@@ -199,18 +181,12 @@ def _alias(x: tuple[str, ...], y: tuple[str, ...], similarity: Similarity) -> bo
 
 def _initials(x: Found, y: Found) -> bool:
     """Whether one answer is an acronym of the other."""
-    return (
-        len(x.plain) == 1 and len(y.plain) > 1 and x.plain[0] == fold("".join(token[0] for token in y.plain))
-    )
-
-
-def _joined(tokens: tuple[str, ...]) -> str:
-    return "".join(tokens)
+    return len(x.plain) == 1 and len(y.plain) > 1 and x.plain[0] == "".join(t[0] for t in y.plain)
 
 
 def _sizes(found: Found) -> list[tuple[str, float]]:
     """Kind and size in base units of each number that a unit follows."""
-    pairs = zip(found.tokens, found.tokens[1:], strict=False)
+    pairs = pairwise(found.tokens)
     known = [(n, MEASURES.get(u)) for n, u in pairs if is_number(n) and n.replace(".", "", 1).isdigit()]
     return [(unit[0], float(n) * unit[1]) for n, unit in known if unit]
 

@@ -193,8 +193,8 @@ def _weighted_cosine(a: Counter[str], b: Counter[str], weight: WordWeight) -> fl
 def conflict(a: str, b: str) -> str | None:
     """Why two short texts contradict each other: `stance`, `negation`, `opposite` or `number`; None if not.
 
-    Texts of more than CONFLICT_SENTENCES sentences are not looked at: there a contradicting pair of sentences is
-    mostly a detail.
+    Texts of more than CONFLICT_SENTENCES sentences are not looked at: there a contradicting pair of sentences
+    is mostly a detail.
     """
     pa, pb = sentences(strip_frame(a)), sentences(strip_frame(b))
     if max(len(pa), len(pb)) > CONFLICT_SENTENCES:

@@ -4,63 +4,78 @@ import re
 import unicodedata
 from functools import lru_cache
 
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+def _groups(text: str) -> list[list[str]]:
+    return [group.split() for group in text.split("|")]
+
+
 STOP = frozenset(
-    """a an the and or but if then else of to in on at by for with from as is are was were be been being am do
-    does did done have has had having i you he she it we they me him her us them my your his its our their mine
-    yours this that these those there here what which who whom whose when where why how not no nor so than too
-    very can could will would shall should may might must just also into over under about above below up down
-    out off again further once more most some such only own same other any each few all both between through
-    during before after while because until against s t don isn aren wasn weren doesn didn won ll ve re d m let
-    one like""".split()
+    _words("""
+    a an the and or but if then else of to in on at by for with from as is are was were be been being am do
+    does did done have has had having i you he she it we they me him her us them my your his its our their
+    mine yours this that these those there here what which who whom whose when where why how not no nor so
+    than too very can could will would shall should may might must just also into over under about above
+    below up down out off again further once more most some such only own same other any each few all both
+    between through during before after while because until against s t don isn aren wasn weren doesn didn
+    won ll ve re d m let one like
+    """)
 )
 """Function words: they carry no content of their own."""
 
 FILLER = frozenset(
-    """pick choose chose chosen select selection selected random randomly randomize roll land flip toss draw drew
-    drawn spin spun guess answer reply response result outcome final choice option example instance suggestion
-    suggest recommend recommendation consider try name named call called number say said go get got gotten think
-    thought believe imagine imaginary pretend make-believe virtual generate provide offer share give given know
-    well-known famous popular common classic iconic notable prominent renowned beautiful lovely nice great good
-    delicious wonderful amazing fantastic simple simply probably definitely actually really currently officially
-    generally typically often usually commonly correct right exact exactly approximately roughly around nearly
-    almost circa sure certainly okay ok alright yes well now today please hello hi hey fun favorite come show
-    face turn mr mrs ms dr sir mount mt called known refer considered located found find widely highly single
-    specific particular full official short possible perhaps maybe something thing kind type sort feel seem
-    look want love enjoy much many lot way use used happen became become work time""".split()
+    _words("""
+    pick choose chose chosen select selection selected random randomly randomize roll land flip toss draw
+    drew drawn spin spun guess answer reply response result outcome final choice option example instance
+    suggestion suggest recommend recommendation consider try name named call called number say said go get
+    got gotten think thought believe imagine imaginary pretend make-believe virtual generate provide offer
+    share give given know well-known famous popular common classic iconic notable prominent renowned
+    beautiful lovely nice great good delicious wonderful amazing fantastic simple simply probably definitely
+    actually really currently officially generally typically often usually commonly correct right exact
+    exactly approximately roughly around nearly almost circa sure certainly okay ok alright yes well now
+    today please hello hi hey fun favorite come show face turn mr mrs ms dr sir mount mt called known refer
+    considered located found find widely highly single specific particular full official short possible
+    perhaps maybe something thing kind type sort feel seem look want best love enjoy much many lot way use
+    used happen became become work time
+    """)
 )
 """Words of small talk and praise around a short answer; stems, never the answer itself."""
 
 PRELUDES = frozenset(
-    """after with since because if for when while having as let drum shuffling rolling drawing flipping spinning
-    tossing picking choosing thinking closing reaching based given although though before okay ok alright well
-    sure happy great""".split()
+    _words("""
+    after with since because if for when while having as let drum shuffling rolling drawing flipping
+    spinning tossing picking choosing thinking closing reaching based given although though before okay ok
+    alright well sure happy great
+    """)
 )
 """First words of a clause that leads up to the answer."""
 
-GLUE = frozenset("of the de la le van von di da del al el bin and".split())
+GLUE = frozenset(_words("of the de la le van von di da del al el bin and"))
 """Words that may stand inside one name or one compound."""
 
 HEDGES = re.compile(r"\b(?:or|either)\b", re.IGNORECASE)
 """Marks of an answer that leaves several candidates open."""
 
 REFUSAL = re.compile(
-    r"\b(?:i(?:['’]m| am) (?:sorry|unable|not able|not sure|afraid)|i (?:can(?:['’]t|not| not)|do(?:n['’]t| not) "
-    r"(?:know|have)|could(?:n['’]t| not)|won['’]t)|as an ai|no (?:idea|answer)|(?:cannot|can['’]t) (?:answer|say|"
-    r"help|tell|determine|pick|choose))\b",
+    r"\b(?:i(?:['’]m| am) (?:sorry|unable|not able|not sure|afraid)|as an ai|no (?:idea|answer)|"
+    r"i (?:can(?:['’]t|not| not)|do(?:n['’]t| not) (?:know|have)|could(?:n['’]t| not)|won['’]t)|"
+    r"(?:cannot|can['’]t) (?:answer|say|help|tell|determine|pick|choose))\b",
     re.IGNORECASE,
 )
 """Words of somebody who does not answer."""
 
 ALIASES = {
-    word: words[0]
-    for words in (
-        line.split()
-        for line in """america usa us|britain uk|grey gray|netherlands holland|burma myanmar|bike bicycle
-        |tv television|plane airplane aeroplane|phone telephone|photo photograph|percent pct|fall autumn
-        |jan january|feb february|mar march|apr april|jun june|jul july|aug august|sep sept september|oct october
-        |nov november|dec december|okay ok|soccer football|moon luna|sun sol""".split("|")
-    )
-    for word in words
+    word: group[0]
+    for group in _groups("""
+    america usa us | britain uk | grey gray | netherlands holland | burma myanmar | bike bicycle | tv
+    television | plane airplane aeroplane | phone telephone | photo photograph | percent pct | fall autumn |
+    jan january | feb february | mar march | apr april | jun june | jul july | aug august | sep sept
+    september | oct october | nov november | dec december | okay ok | soccer football
+    """)
+    for word in group
 }
 """A few everyday second names, each to the first of its group."""
 
@@ -73,60 +88,61 @@ _PHRASES = {
 }
 _PHRASE = [(re.compile(rf"(?<!\w)(?:{old})(?!\w)"), new) for old, new in _PHRASES.items()]
 _SYMBOLS = str.maketrans(
-    {"%": " percent ", "♥": " hearts ", "♠": " spades ", "♦": " diamonds ", "♣": " clubs ", "-": " ", "’": "'"}
+    {
+        "%": " percent ",
+        "♥": " hearts ",
+        "♠": " spades ",
+        "♦": " diamonds ",
+        "♣": " clubs ",
+        "-": " ",
+        "’": "'",
+    }
 )
 
 _UNITS = {
     word: i
     for i, word in enumerate(
-        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-        seventeen eighteen nineteen""".split()
+        _words("""
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen eighteen nineteen
+    """)
     )
 }
 _TENS = {
     word: 10 * i
-    for i, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+    for i, word in enumerate(_words("twenty thirty forty fifty sixty seventy eighty ninety"), start=2)
 }
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _ORDINALS = {
     word: i
-    for i, word in enumerate("third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 3)
+    for i, word in enumerate(
+        _words("third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"), 3
+    )
 }
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xii": "12"}
 
-MEASURES = {
-    word: (kind, float(factor))
-    for kind, factor, *names in (
-        line.split()
-        for line in """length 1 m meter meters metre metres|length 0.01 cm centimeters centimetres
-        |length 1000 km kilometers kilometres kilometer kilometre|length 0.3048 ft foot feet
-        |length 0.0254 inch inches|length 1609.344 mile miles mi|mass 1 kg kilogram kilograms kilos
-        |mass 0.001 g gram grams|mass 0.45359 lb lbs pound pounds|mass 1000 ton tons tonne tonnes
-        |time 1 second seconds|time 60 minute minutes|time 3600 hour hours|time 86400 day days
-        |time 604800 week weeks|volume 1 l liter liters litre litres|volume 3.785 gallon gallons""".split("|")
-    )
-    for word in names
-}
-"""Kind and size in its base unit of a unit of measure."""
 
-NEGATORS = frozenset("not no never none neither nor without".split())
+NEGATORS = frozenset(_words("not no never none neither nor without"))
 
-_OPPOSITE_PAIRS = """more less|increase decrease|increases decreases|rise fall|rises falls|higher lower|up down
-|before after|always never|start stop|begin end|open close|open closed|true false|yes no|buy sell|keep quit
-|accept reject|accept decline|best worst|better worse|good bad|hot cold|warm cool|left right|above below
-|first last|early late|allow forbid|safe dangerous|agree disagree|support oppose|gain lose|win lose|fast slow
-|heads tails|odd even|red black|positive negative|north south|east west|maximum minimum|stay leave|rent buy
-|save spend|public private|legal illegal|possible impossible|healthy unhealthy"""
+_OPPOSITE_PAIRS = _groups("""
+    more less | increase decrease | increases decreases | rise fall | rises falls | higher lower | up down |
+    before after | always never | start stop | begin end | open close | open closed | true false | yes no |
+    buy sell | keep quit | accept reject | accept decline | best worst | better worse | good bad | hot cold
+    | warm cool | left right | above below | first last | early late | allow forbid | safe dangerous | agree
+    disagree | support oppose | gain lose | win lose | fast slow | heads tails | odd even | red black |
+    positive negative | north south | east west | maximum minimum | stay leave | rent buy | save spend |
+    public private | legal illegal | possible impossible | healthy unhealthy
+    """)
 OPPOSITES: dict[str, set[str]] = {}
 """For each word, the words that say the contrary."""
-for _x, _y in (_pair.split() for _pair in _OPPOSITE_PAIRS.split("|")):
+for _x, _y in _OPPOSITE_PAIRS:
     OPPOSITES.setdefault(_x, set()).add(_y)
     OPPOSITES.setdefault(_y, set()).add(_x)
 
-_TOKEN = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+")
+_TOKEN = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+\d*")
 _ORDINAL_END = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
 _ISO_DATE = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
-_MONTHS = "january february march april may june july august september october november december".split()
+_MONTHS = _words("january february march april may june july august september october november december")
 
 
 def is_number(token: str) -> bool:
@@ -138,7 +154,7 @@ def is_number(token: str) -> bool:
 def stem(word: str) -> str:
     """Cheap suffix stripping in lower case, enough to join "dog" and "dogs"."""
     word = word.lower().replace("’", "'").removesuffix("'s")
-    if len(word) > 4 and not word.endswith("ss"):
+    if len(word) > 3 and not word.endswith("ss"):
         for suffix, instead in _SUFFIXES:
             if word.endswith(suffix) and len(word) - len(suffix) >= 3:
                 return word[: -len(suffix)] + instead
@@ -196,3 +212,18 @@ def _scaled(number: str, scale: int) -> str:
         return f"{float(number if is_number(number) else 1) * scale:.10g}"
     except ValueError:
         return number
+
+
+MEASURES = {
+    stem(word): (kind, float(factor))
+    for kind, factor, *names in _groups("""
+    length 1 m meter meters metre metres | length 0.01 cm centimeters centimetres | length 1000 km kms
+    kilometers kilometres kilometer kilometre | length 0.3048 ft foot feet | length 0.0254 inch inches |
+    length 1609.344 mile miles mi | mass 1 kg kilogram kilograms kilos | mass 0.001 g gram grams | mass
+    0.45359 lb lbs pound pounds | mass 1000 ton tons tonne tonnes | time 1 second seconds | time 60 minute
+    minutes | time 3600 hour hours | time 86400 day days | time 604800 week weeks | volume 1 l liter liters
+    litre litres | volume 3.785 gallon gallons
+    """)
+    for word in names
+}
+"""Kind of a unit of measure, by its stem, and how many base units it holds."""

@@ -1,0 +1,136 @@
+"""Fit the embedded judge on human-labelled pairs, cross-validate it, and write its coefficients.
+
+    python benchmarks/fit_embedded_judge.py --pairs human_pairs.jsonl
+
+Each line of the pairs file is an object with `prompt`, `generation_0`, `generation_1` and `similar` (1 when
+people called the two equivalent). No prompt repeats, so folds need no grouping.
+
+The cross-validated figures are slightly optimistic: the features, the penalty and the threshold were chosen on
+the same pairs. Nested selection, with that choice made anew inside every fold, gives about 0.755 accuracy and
+0.746 balanced accuracy; quote those for pairs of a kind that was never looked at.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.metrics import roc_auc_score
+from sklearn.model_selection import StratifiedKFold
+
+from inspect_homog.embedded.encoder import Encoder, load_encoder
+from inspect_homog.judging import embedded
+from inspect_homog.judging.embedded import pair_features
+from inspect_homog.judging.features import conflict
+
+Matrix = NDArray[np.float64]
+
+THRESHOLD = 0.4
+"""Best for accuracy plus balanced accuracy when a third of the pairs are equivalent and the model calibrated."""
+
+PENALTY = 10.0
+"""Ridge penalty on the weights of the standardised features; the intercept is free."""
+
+FOLDS = 10
+OUTPUT = Path(embedded.__file__).with_name(embedded.COEFFICIENTS)
+
+
+def read_pairs(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+
+
+def compute(pairs: list[dict[str, Any]], encoder: Encoder) -> tuple[list[str], Matrix, NDArray[np.bool_]]:
+    """Names of the features, their values (pairs x features), and which pairs contradict each other."""
+    rows = []
+    for i, pair in enumerate(pairs):
+        texts = sorted((pair["generation_0"], pair["generation_1"]))
+        rows += pair_features(encoder, pair["prompt"], [(texts[0], texts[1])])
+        if (i + 1) % 100 == 0:
+            print(f"{i + 1} of {len(pairs)} pairs", file=sys.stderr)
+    contrary = [conflict(pair["generation_0"], pair["generation_1"]) is not None for pair in pairs]
+    return list(rows[0]), np.array([list(row.values()) for row in rows]), np.array(contrary)
+
+
+def fit(x: Matrix, y: Matrix) -> tuple[Matrix, Matrix, Matrix, float]:
+    """Mean, scale, weights and intercept of a ridge logistic regression, by Newton's method."""
+    mean, scale = x.mean(0), x.std(0)
+    z = np.column_stack([(x - mean) / scale, np.ones(len(x))])
+    ridge = np.diag([PENALTY] * x.shape[1] + [0.0])
+    w = np.zeros(z.shape[1])
+    for _ in range(50):
+        p = 1 / (1 + np.exp(-(z @ w)))
+        step = np.linalg.solve((z * (p * (1 - p))[:, None]).T @ z + ridge, z.T @ (y - p) - ridge @ w)
+        w += step
+        if np.abs(step).max() < 1e-10:
+            break
+    return mean, scale, w[:-1], float(w[-1])
+
+
+def out_of_fold(x: Matrix, y: Matrix, seed: int) -> Matrix:
+    """Probability of "same" for every pair, from a model that has not seen it."""
+    p = np.zeros(len(y))
+    for train, test in StratifiedKFold(FOLDS, shuffle=True, random_state=seed).split(x, y):
+        mean, scale, weight, intercept = fit(x[train], y[train])
+        p[test] = 1 / (1 + np.exp(-((x[test] - mean) / scale @ weight + intercept)))
+    return p
+
+
+def measures(y: Matrix, p: Matrix, contrary: NDArray[np.bool_]) -> dict[str, float]:
+    said = (p > THRESHOLD) & ~contrary
+    return {
+        "accuracy": float((said == y).mean()),
+        "balanced_accuracy": float((said[y == 1].mean() + 1 - said[y == 0].mean()) / 2),
+        "auc": float(roc_auc_score(y, p)),
+    }
+
+
+def cross_validate(
+    x: Matrix, y: Matrix, contrary: NDArray[np.bool_], repeats: int
+) -> Iterator[dict[str, float]]:
+    """Figures of the whole free-text judge (model and contradiction rule), one repeat after the other."""
+    for seed in range(repeats):
+        yield measures(y, out_of_fold(x, y, seed), contrary)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--pairs", type=Path, required=True, help="JSONL of labelled pairs")
+    parser.add_argument("--output", type=Path, default=OUTPUT, help="coefficients file to write")
+    parser.add_argument("--repeats", type=int, default=20, help="repeats of the cross-validation")
+    args = parser.parse_args()
+    pairs = read_pairs(args.pairs)
+    encoder = load_encoder()
+    names, x, contrary = compute(pairs, encoder)
+    y = np.array([float(pair["similar"]) for pair in pairs])
+    runs = list(cross_validate(x, y, contrary, args.repeats))
+    figures = {
+        name: {
+            "mean": round(float(np.mean([run[name] for run in runs])), 4),
+            "sd": round(float(np.std([run[name] for run in runs])), 4),
+        }
+        for name in runs[0]
+    }
+    mean, scale, weight, intercept = fit(x, y)
+    fitted = {
+        "encoder": encoder.name,
+        "pairs": len(pairs),
+        "same": int(y.sum()),
+        "penalty": PENALTY,
+        "threshold": THRESHOLD,
+        "intercept": round(intercept, 5),
+        "features": {
+            name: {"mean": round(m, 5), "scale": round(s, 5), "weight": round(w, 5)}
+            for name, m, s, w in zip(names, mean.tolist(), scale.tolist(), weight.tolist(), strict=True)
+        },
+        "cross_validation": {"folds": FOLDS, "repeats": args.repeats, **figures},
+    }
+    args.output.write_text(json.dumps(fitted, indent=2) + "\n", "utf-8")
+    print(json.dumps(fitted["cross_validation"], indent=2))
+
+
+if __name__ == "__main__":
+    main()
