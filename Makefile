@@ -23,6 +23,7 @@ test: lint types unit
 lint: .venv/installed
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	$(BIN)/inspect-evals-lint inspect_homog
 
 types: .venv/installed
 	$(BIN)/mypy

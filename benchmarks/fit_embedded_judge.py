@@ -5,8 +5,8 @@
 Each line of the pairs file is an object with `prompt`, `generation_0`, `generation_1` and `similar` (1 when
 people called the two equivalent). No prompt repeats, so folds need no grouping.
 
-The cross-validated figures are slightly optimistic: the features, the penalty and the threshold were chosen on
-the same pairs. Nested selection, with that choice made anew inside every fold, gives about 0.755 accuracy and
+The cross-validated figures are slightly optimistic: features, penalty and threshold were chosen on the same
+pairs. Nested selection, with that choice made anew inside every fold, gives about 0.755 accuracy and
 0.746 balanced accuracy; quote those for pairs of a kind that was never looked at.
 """
 
@@ -25,17 +25,19 @@ from sklearn.model_selection import StratifiedKFold
 from inspect_homog.embedded.encoder import Encoder, load_encoder
 from inspect_homog.judging import embedded
 from inspect_homog.judging.embedded import pair_features
-from inspect_homog.judging.features import conflict
+from inspect_homog.judging.features import conflict, embed
 
 Matrix = NDArray[np.float64]
 
 THRESHOLD = 0.4
-"""Best for accuracy plus balanced accuracy when a third of the pairs are equivalent and the model calibrated."""
+"""Best for accuracy plus balanced accuracy of a calibrated model when a third of the pairs are equivalent."""
 
 PENALTY = 10.0
 """Ridge penalty on the weights of the standardised features; the intercept is free."""
 
 FOLDS = 10
+BATCH = 50
+"""Pairs encoded together."""
 OUTPUT = Path(embedded.__file__).with_name(embedded.COEFFICIENTS)
 
 
@@ -46,11 +48,15 @@ def read_pairs(path: Path) -> list[dict[str, Any]]:
 def compute(pairs: list[dict[str, Any]], encoder: Encoder) -> tuple[list[str], Matrix, NDArray[np.bool_]]:
     """Names of the features, their values (pairs x features), and which pairs contradict each other."""
     rows = []
-    for i, pair in enumerate(pairs):
-        texts = sorted((pair["generation_0"], pair["generation_1"]))
-        rows += pair_features(encoder, pair["prompt"], [(texts[0], texts[1])])
-        if (i + 1) % 100 == 0:
-            print(f"{i + 1} of {len(pairs)} pairs", file=sys.stderr)
+    for start in range(0, len(pairs), BATCH):
+        batch = [
+            (pair["prompt"], *sorted((pair["generation_0"], pair["generation_1"])))
+            for pair in pairs[start : start + BATCH]
+        ]
+        # The encoder remembers these, and larger batches are faster.
+        embed([text for _, *texts in batch for text in texts], encoder.encode)
+        rows += [row for prompt, a, b in batch for row in pair_features(encoder, prompt, [(a, b)])]
+        print(f"{len(rows)} of {len(pairs)} pairs", file=sys.stderr, flush=True)
     contrary = [conflict(pair["generation_0"], pair["generation_1"]) is not None for pair in pairs]
     return list(rows[0]), np.array([list(row.values()) for row in rows]), np.array(contrary)
 

@@ -13,10 +13,27 @@ if TYPE_CHECKING:
     from .judging.judge import Judge, Question, Verdict
     from .judging.llm import LLMJudge
     from .prompts.load import load_prompts
+    from .prompts.pairs import load_pairs
+    from .sampling.paraphrase import paraphrase
     from .sampling.records import Response, ResponseSet
+    from .sampling.regenerate import regenerate
     from .sampling.strategy_first import strategy_first
+    from .sampling.system_prompt import system_prompt
     from .sampling.temperature import temperature
+    from .sampling.verbalized import verbalized
     from .scoring.functional_diversity import functional_diversity
+    from .tasks import (
+        advice,
+        classify_prompts,
+        creative_writing,
+        encyclopedia,
+        judge_agreement,
+        math,
+        problem_solving,
+        random_generation,
+        underspecified,
+        well_specified,
+    )
     from .taxonomy.category import Category, load_categories, load_category
 
 _HOME = {
@@ -29,12 +46,27 @@ _HOME = {
     "Response": "sampling.records",
     "ResponseSet": "sampling.records",
     "Verdict": "judging.judge",
+    "advice": "tasks",
+    "classify_prompts": "tasks",
+    "creative_writing": "tasks",
+    "encyclopedia": "tasks",
     "functional_diversity": "scoring.functional_diversity",
+    "judge_agreement": "tasks",
     "load_categories": "taxonomy.category",
     "load_category": "taxonomy.category",
+    "load_pairs": "prompts.pairs",
     "load_prompts": "prompts.load",
+    "math": "tasks",
+    "paraphrase": "sampling.paraphrase",
+    "problem_solving": "tasks",
+    "random_generation": "tasks",
+    "regenerate": "sampling.regenerate",
     "strategy_first": "sampling.strategy_first",
+    "system_prompt": "sampling.system_prompt",
     "temperature": "sampling.temperature",
+    "underspecified": "tasks",
+    "verbalized": "sampling.verbalized",
+    "well_specified": "tasks",
 }
 
 __all__ = [
@@ -47,12 +79,27 @@ __all__ = [
     "Response",
     "ResponseSet",
     "Verdict",
+    "advice",
+    "classify_prompts",
+    "creative_writing",
+    "encyclopedia",
     "functional_diversity",
+    "judge_agreement",
     "load_categories",
     "load_category",
+    "load_pairs",
     "load_prompts",
+    "math",
+    "paraphrase",
+    "problem_solving",
+    "random_generation",
+    "regenerate",
     "strategy_first",
+    "system_prompt",
     "temperature",
+    "underspecified",
+    "verbalized",
+    "well_specified",
 ]
 
 

@@ -6,9 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from inspect_ai import Task
 from inspect_ai import eval as inspect_eval
+from inspect_ai.dataset import Sample
 
-from inspect_homog import HomogError
+from inspect_homog import HomogError, temperature
+from inspect_homog.preflight import preflight
 from inspect_homog.tasks import creative_writing, math
 from tests.support.cli import inspect_cli
 from tests.support.server import scripted
@@ -96,6 +99,17 @@ def test_without_a_model_the_error_names_both_ways_on(tmp_path: Path) -> None:
     assert "--model provider/name" in done.stderr
     assert "--model homog/smollm2" in done.stderr
     assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_preflight_in_a_task_of_ones_own() -> None:
+    task = Task(dataset=[Sample(input="x")], setup=preflight("grader"), solver=temperature())
+    with scripted(lambda body: "x") as target:
+        (log,) = inspect_eval(task, model=target.model(), display="none")
+        assert not target.requests
+    assert log.status == "error"
+    (log,) = inspect_eval(task, model="none", display="none")
+    assert log.error
+    assert "--model homog/smollm2" in log.error.message
 
 
 def test_an_unbound_judge_fails_before_the_first_call() -> None:

@@ -37,6 +37,7 @@ class Encoder:
         self._model = model
         self._known: OrderedDict[str, Vectors] = OrderedDict()
         self._lock = Lock()
+        self._vocabulary: dict[str, int] | None = None
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Vectors of shape (len(texts), dimension), float32, each of length 1. Safe from several threads."""
@@ -53,7 +54,9 @@ class Encoder:
 
     def vocabulary(self) -> dict[str, int]:
         """Tokens of the model's tokenizer with their ids."""
-        return dict(self._model.tokenizer.get_vocab())
+        if self._vocabulary is None:
+            self._vocabulary = dict(self._model.tokenizer.get_vocab())
+        return self._vocabulary
 
 
 _LOADING = Lock()

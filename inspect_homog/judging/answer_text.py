@@ -110,7 +110,7 @@ def find_answer(text: str, asked: Asked) -> Found:
         (clauses, frozenset[str]()),
     ):
         for clause in places:
-            if tokens := residue(clause, without):
+            if tokens := residue(clause, without, asked.options):
                 return _found(clause, tokens, core, rest)
     emoji = [unicodedata.name(c, "").lower() for c in text if unicodedata.category(c) == "So"]
     tokens = tuple(" ".join(emoji).split()) or canonical_tokens(core)[:3]
@@ -143,7 +143,9 @@ def read_prompt(prompt: str) -> Asked:
     options: set[str] = set()
     for part in re.split(r"[:;.?!—\n]", prompt):
         if _OPTIONS.search(part):
-            options.update(residue(part, frozenset()))
+            options.update(
+                residue(part, frozenset()), map(normal, re.findall(r"\w+(?= or )|(?<= or )\w+", part))
+            )
         else:
             words.update(map(normal, canonical_tokens(part)))
     return Asked(frozenset(words), frozenset(options))
@@ -154,16 +156,16 @@ def normal(token: str) -> str:
     return token if is_number(token) else ALIASES.get(token) or ALIASES.get(stem(token)) or stem(token)
 
 
-def residue(text: str, asked: frozenset[str]) -> tuple[str, ...]:
-    """Content tokens of a text that are neither the prompt's nor small talk."""
+def residue(text: str, asked: frozenset[str], kept: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """Content tokens of a text that are neither the prompt's nor small talk, and those to be kept anyway."""
     tokens = list(canonical_tokens(text))
     if tokens[-1:] == ["one"]:
         tokens[-1] = "1"
-    sized = {
-        token for last, token in pairwise(tokens) if is_number(last)
-    } & MEASURES.keys()
-    kept = [normal(t) for t in tokens if t in sized or (t not in STOP and t not in FILLER)]
-    return tuple(token for token in kept if token not in asked and token not in FILLER)
+    sized = {token for last, token in pairwise(tokens) if is_number(last)} & MEASURES.keys()
+    content = [
+        normal(t) for t in tokens if t in sized or normal(t) in kept or (t not in STOP and t not in FILLER)
+    ]
+    return tuple(t for t in content if t in kept or (t not in asked and t not in FILLER))
 
 
 def split_clauses(text: str) -> list[str]:
@@ -175,6 +177,6 @@ def split_clauses(text: str) -> list[str]:
 
 def _rank(clause: str, options: frozenset[str]) -> int:
     """0 for a clause that announces a pick or names an option, 2 for one that only leads up to it, else 1."""
-    if _CUE.search(clause) or not options.isdisjoint(residue(clause, frozenset())):
+    if _CUE.search(clause) or not options.isdisjoint(residue(clause, frozenset(), options)):
         return 0
     return 2 if clause.split()[0].lower().strip("'\"“") in PRELUDES else 1

@@ -92,13 +92,15 @@ class Embedded:
 
 
 def embed(texts: Sequence[str], encode: Encode) -> list[Embedded]:
-    """The responses, each whole and sentence by sentence, encoded in one batch without repeats."""
+    """The responses, each whole and sentence by sentence."""
     split = [sentences(text) for text in texts]
-    flat = list(dict.fromkeys([*texts, *(sentence for some in split for sentence in some)]))
+    flat = list(dict.fromkeys(sentence for some in split for sentence in some))
+    # Two batches: sentences padded to the length of whole responses would take several times as long.
+    whole = encode(texts)
     rows = dict(zip(flat, encode(flat), strict=True))
     return [
-        Embedded(text, rows[text], np.stack([rows[sentence] for sentence in some]))
-        for text, some in zip(texts, split, strict=True)
+        Embedded(text, vector, np.stack([rows[sentence] for sentence in some]))
+        for text, vector, some in zip(texts, whole, split, strict=True)
     ]
 
 
@@ -200,7 +202,8 @@ def conflict(a: str, b: str) -> str | None:
     if max(len(pa), len(pb)) > CONFLICT_SENTENCES:
         return None
     ta, tb = ([canonical_tokens(part) for part in parts] for parts in (pa, pb))
-    if sorted([ta[0][:1], tb[0][:1]]) == [("no",), ("yes",)]:
+    # Of the text as it came, since a "Yes!" also opens small talk and is stripped with it.
+    if {canonical_tokens(text)[:1] for text in (a, b)} == {("no",), ("yes",)}:
         return "stance"
     for x in (x for x in ta if x not in tb):
         for y in (y for y in tb if y not in ta):

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, runtime_checkable
 
-from pydantic import BaseModel, ConfigDict
-
+from ..record import Record
 from ..taxonomy.category import Category
 
 Pair = tuple[int, int]
@@ -25,10 +24,8 @@ class Question:
     """Whose rubric decides; `general` outside the taxonomy."""
 
 
-class Verdict(BaseModel):
+class Verdict(Record):
     """One judge's answer on one pair."""
-
-    model_config = ConfigDict(frozen=True)
 
     pair: Pair
     """Which responses, by their places in the list that was judged."""
@@ -49,10 +46,8 @@ class Verdict(BaseModel):
     """Model calls that this verdict took."""
 
 
-class Grouping(BaseModel):
+class Grouping(Record):
     """One judge's sorting of all responses at once."""
-
-    model_config = ConfigDict(frozen=True)
 
     classes: list[int] | None
     """Class of each response, or None: the judge abstained."""

@@ -30,14 +30,14 @@ FILLER = frozenset(
     _words("""
     pick choose chose chosen select selection selected random randomly randomize roll land flip toss draw
     drew drawn spin spun guess answer reply response result outcome final choice option example instance
-    suggestion suggest recommend recommendation consider try name named call called number say said go get
+    suggestion suggest recommend recommendation consider try name named call number say said go get
     got gotten think thought believe imagine imaginary pretend make-believe virtual generate provide offer
     share give given know well-known famous popular common classic iconic notable prominent renowned
     beautiful lovely nice great good delicious wonderful amazing fantastic simple simply probably definitely
-    actually really currently officially generally typically often usually commonly correct right exact
+    actually really currently officially generally typically often usually commonly correct exact
     exactly approximately roughly around nearly almost circa sure certainly okay ok alright yes well now
-    today please hello hi hey fun favorite come show face turn mr mrs ms dr sir mount mt called known refer
-    considered located found find widely highly single specific particular full official short possible
+    today please hello hi hey fun favorite come show turn mr mrs ms dr sir mount mt called known refer
+    considered located found find widely highly single specific particular official short possible
     perhaps maybe something thing kind type sort feel seem look want best love enjoy much many lot way use
     used happen became become work time
     """)

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from inspect_ai.model import model_roles
 from inspect_ai.util import collect
-from pydantic import BaseModel, ConfigDict
 
 from ..errors import HomogError
+from ..record import Record
 from .judge import Answer, GroupingJudge, Judge, Pair, Question, Verdict
 from .llm import LLMJudge
 from .lossless import ask_lossless, word_likeness
@@ -19,10 +19,8 @@ JUDGING = ("pairs", "lossless", "single_call")
 """Values of `-T judging=`: every pair at once, only pairs that can change the count, one call for all."""
 
 
-class JudgeResult(BaseModel):
+class JudgeResult(Record):
     """What one judge made of a response set."""
-
-    model_config = ConfigDict(frozen=True)
 
     judge: str
     """The judge's name."""

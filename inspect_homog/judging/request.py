@@ -12,8 +12,9 @@ from collections.abc import Sequence
 
 from inspect_ai.model import ChatMessage, ChatMessageSystem, ChatMessageUser, ResponseSchema
 from inspect_ai.util import JSONSchema
-from pydantic import BaseModel, ConfigDict, StrictBool, StrictInt, ValidationError
+from pydantic import ConfigDict, StrictBool, StrictInt, ValidationError
 
+from ..record import Record
 from ..taxonomy.category import Category
 from .judge import Answer, Question
 
@@ -52,7 +53,7 @@ _WORD = re.compile(r"\W*(YES|NO)\W*", re.IGNORECASE)
 _FENCED = re.compile(r"\s*```(?:json)?\s*\n(.*)\n\s*```\s*", re.DOTALL)
 
 
-class _PairReply(BaseModel):
+class _PairReply(Record):
     model_config = ConfigDict(extra="forbid")
 
     equivalent: StrictBool
@@ -70,7 +71,7 @@ PAIR_SCHEMA = ResponseSchema(
 )
 
 
-class _GroupsReply(BaseModel):
+class _GroupsReply(Record):
     model_config = ConfigDict(extra="forbid")
 
     groups: list[list[StrictInt]]

@@ -57,11 +57,10 @@ def read_prompts(path: Path, category: str | None = None) -> list[Sample]:
         record = validate_row(PromptRecord, row, path, line)
         if record.category is None and category is None:
             raise HomogError(f"{path}, line {line}: field 'category' is missing.")
-        if record.id is None:
-            record.id = f"{path.stem}-{line}"
-        if (earlier := lines.setdefault(str(record.id), line)) != line:
-            raise HomogError(f"{path}, line {line}: id {record.id!r} is already used in line {earlier}.")
-        samples.append(record.sample(category))
+        sample = record.sample(f"{path.stem}-{line}", category)
+        if (earlier := lines.setdefault(str(sample.id), line)) != line:
+            raise HomogError(f"{path}, line {line}: id {sample.id!r} is already used in line {earlier}.")
+        samples.append(sample)
     return samples
 
 

@@ -5,22 +5,21 @@ from pathlib import Path
 from typing import Annotated
 
 from inspect_ai.dataset import MemoryDataset, Sample
-from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AliasChoices, BeforeValidator, Field
 
 from ..errors import HomogError
+from ..record import Record
 from ..taxonomy.category import GENERAL
 from .read import read_rows, validate_row
 from .record import category_name
 
 
-class PairRecord(BaseModel):
+class PairRecord(Record):
     """Two responses to one prompt, and whether people hold them to be equivalent.
 
     NoveltyBench's column names (`generation_0`, `generation_1`, `similar`) are understood. Further fields
     are passed over.
     """
-
-    model_config = ConfigDict(extra="ignore")
 
     prompt: str = Field(min_length=1)
     """The prompt."""

@@ -5,8 +5,9 @@ from typing import Annotated, Any
 
 from inspect_ai.dataset import Sample
 from inspect_ai.model import ChatMessage
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+from pydantic import BeforeValidator, ConfigDict, Field, field_validator
 
+from ..record import Record
 from ..taxonomy.category import load_category
 
 _Strings = Annotated[list[str], Field(min_length=1)]
@@ -17,7 +18,7 @@ def category_name(value: object) -> object:
     return load_category(value).name if isinstance(value, str) else value
 
 
-class PromptRecord(BaseModel):
+class PromptRecord(Record):
     """A prompt with what is known about its answers. Further fields are kept as sample metadata."""
 
     model_config = ConfigDict(extra="allow")
@@ -66,15 +67,15 @@ class PromptRecord(BaseModel):
                 raise ValueError(f"is not a regular expression: {error}") from error
         return value
 
-    def sample(self, category: str | None) -> Sample:
-        """The Inspect sample; `category` stands in where the record has none."""
+    def sample(self, id: str, category: str | None) -> Sample:
+        """The Inspect sample; `id` and `category` stand in where the record has none."""
         metadata: dict[str, Any] = {"category": self.category or category}
         for name in ("accepted", "pattern", "options", "level", "routes"):
             if (value := getattr(self, name)) is not None:
                 metadata[name] = value
         return Sample(
             input=self.input,
-            id=self.id,
+            id=id if self.id is None else self.id,
             target=self.target if self.target is not None else "",
             metadata=metadata | (self.model_extra or {}),
         )

@@ -4,11 +4,11 @@ from inspect_ai.model import StopReason
 from inspect_ai.util import StoreModel
 from pydantic import BaseModel, ConfigDict, Field
 
+from ..record import Record
 
-class Response(BaseModel):
+
+class Response(Record):
     """One response to the prompt, as the model gave it."""
-
-    model_config = ConfigDict(frozen=True)
 
     text: str
     """The response. Reasoning content is never part of it."""
@@ -34,6 +34,8 @@ class Response(BaseModel):
 class Drawn(BaseModel):
     """What the draws cost, and the sampling settings that were really in force."""
 
+    model_config = ConfigDict(defer_build=True)
+
     calls: int = 0
     """Calls to the model under test, cached ones included."""
 
@@ -53,6 +55,8 @@ class ResponseSet(StoreModel):
 
     Lives in the sample's store, so a log can be scored again by another judge without drawing again.
     """
+
+    model_config = ConfigDict(arbitrary_types_allowed=True, defer_build=True)
 
     requested: int = 0
     """How many responses were asked for."""

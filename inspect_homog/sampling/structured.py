@@ -26,7 +26,7 @@ _BLOCK = re.compile(
     r"(?m)(?:\A(?:[^\n\[{]{0,300}:)?\s*|^(?:<\w+>)?|^[ \t]*[`~]{3}[ \t]*(?:json\w*)?\s*)(?=[\[{]\s*[\"\[{])"
 )
 _BLOCK_END = re.compile(r"(?m)[ \t\r]*(?:$|```|~~~|</)")
-_LEAD = re.compile(r"\s*(?:(?:```|~~~)\w*\s*)?\Z")
+_LEAD = re.compile(r"\s*(?:(?:```|~~~)\w*\s*)?(?=[\[{]\s*[\"\[{])")
 _ESCAPE = re.compile(r'\\(["\\/bfnrt]|u[0-9a-fA-F]{4})|\\')
 _TOKEN = re.compile(r'(?s)\s*("[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{},:]|[-+.\w]+)')
 _BREAKS_OFF = re.compile(r'(?s)\s*(?:\Z|".*|```|~~~)')
@@ -41,7 +41,7 @@ _HEADING = re.compile(
     r"(response|answer|option|version|variation|strategy|approach|story|item|candidate|paraphrase)"
     r"[ \t]*#?[ \t]*(\d{1,3})[ \t]*(?:(?:\*\*|__)[ \t]*[:.)\-–—]?|[:.)\-–—](?:[ \t]*(?:\*\*|__))?|$)[ \t]*"
 )
-_NUMBER = re.compile(r"(?m)^([ \t]*)()(?:\*\*|__)?[(\[]?(\d{1,3})[.):\]](?:\*\*|__)?(?:[ \t]+|$)")
+_NUMBER = re.compile(r"(?m)^([ \t]*)()(?:#{1,6} )?(?:\*\*|__)?[(\[]?(\d{1,3})[.):\]](?:\*\*|__)?(?:[ \t]+|$)")
 _BULLET = re.compile(r"(?m)^([ \t]*)([-*+•‣◦▪●○■►➢·–—])[ \t]+")
 _RULE = re.compile(r"(?m)^[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|={3,}|#{3,})\r?$")
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*")
@@ -75,20 +75,21 @@ def parse_items(text: str, n: int = 0) -> list[str]:
 
     Args:
         text: The completion.
-        n: How many full answers were asked for, or 0 for one-liners such as strategies. An answer can itself
-            have dashes and bullets, so they must make n items; and 1 answer without JSON or tags is whole.
+        n: How many full answers were asked for, or 0 for one-liners such as strategies. An answer can hold
+            marks too: so dashes and bullets must make n items, and 1 answer without JSON or tags is whole.
     """
     if values := find_json_list(text):
         return [_as_text(value) or "" for value in values]
-    if (tagged := _by_tags(text)) is not None:
+    tagged = None if values == [] and _LEAD.match(text) else _by_tags(text)
+    if tagged is not None:
         return [item for start, end in tagged if (item := text[start:end].strip())]
     if values is not None or not text.strip():
         return []
-    spans = _by_count(text)
-    if n == 1 and len(spans or []) != 1:
+    if n == 1:
         return [text.strip()]
+    spans = _by_count(text)
     items = _texts(text, spans or _by_rules(text) or _by_bullets(text)) if spans != [] else []
-    return items if spans or n in (0, len(items)) else []
+    return items if len(spans or []) > 1 or n in (0, len(items)) else []
 
 
 def find_json_list(text: str) -> list[Any] | None:
@@ -98,8 +99,7 @@ def find_json_list(text: str) -> list[Any] | None:
     or not clearly a list, and None when there is no JSON, or only inside one of several marked items.
     """
     text = _ESCAPE.sub(lambda m: m.group() if m[1] else r"\\", text)  # LaTeX: \( is no JSON escape
-    tags, marks = _by_tags(text) or [], _by_count(text) or []
-    broken = False
+    tags, marks, lead, broken = _by_tags(text) or [], _by_count(text) or [], _LEAD.match(text), False
     for pattern in (_NAMED, _BLOCK):
         read = 0
         for match in islice([] if broken else pattern.finditer(text), _STARTS):
@@ -113,7 +113,7 @@ def find_json_list(text: str) -> list[Any] | None:
                 clear = [v for v in found if (item := _as_text(v)) and not _SURROGATE.search(item)]
                 return [] if marked else clear
             unclear = value is None or text[start] == "["
-            broken = broken or named or (unclear and _LEAD.match(text, 0, start) is not None)
+            broken = broken or named or (unclear and lead is not None and lead.end() == start)
     return [] if broken else None
 
 
@@ -244,6 +244,6 @@ def _texts(text: str, spans: list[Span]) -> list[str]:
         body, *more = [p for p in _PARAGRAPH.split(parts[-1]) if not _RULE.fullmatch(p)] or [""]
         one_line = len(more) == 1 and "\n" not in more[0] and not body.endswith(":")
         if one_line and not any(map(_PARAGRAPH.search, parts[:-1])):
-            parts[-1] = body
+            parts[-1] = body.strip()
     parts = [p[:-2].rstrip() if p.endswith("**") and p.count("**") % 2 else p for p in parts]
     return [p for p in parts if p]

@@ -24,7 +24,7 @@ from ..judging.panel import embedded_judge
 from ..taxonomy.category import load_category
 
 
-@metric
+@metric(scores="unreduced")
 def agreement() -> Metric:
     """Agreement with the labels over the pairs that the judge decided.
 

@@ -24,7 +24,7 @@ UNREAD = "unreadable"
 """Stands for an answer that names no category; it counts as wrong, for sampling falls back on it too."""
 
 
-@metric
+@metric(scores="unreduced")
 def confusion() -> Metric:
     """Counts of samples by "category as prediction", for the combinations that occur."""
 

@@ -20,6 +20,10 @@ from .panel import panel
 
 logger = getLogger(__name__)
 
+NOT_DRAWN = (
+    "The sample holds no ResponseSet. Use a solver of inspect_homog, such as inspect_homog/temperature."
+)
+
 
 @scorer(
     metrics={
@@ -59,8 +63,10 @@ def functional_diversity(
         notes = list(drawn.notes)
         if (lost := len(drawn.responses) - len(responses)) > 0:
             notes.append(f"{lost} of {len(drawn.responses)} responses are empty or refused")
+        if not drawn.strategy:
+            return Score.unscored(reason="scoring_failed", explanation=NOT_DRAWN)
         if not responses:
-            return Score.unscored(reason="no_response", explanation="; ".join(notes) or "no responses")
+            return Score.unscored(reason="no_response", explanation="; ".join(notes))
         results = await judge_responses(
             _judges(judge, both_orders),
             Question(prompt_text(state), category),

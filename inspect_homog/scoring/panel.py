@@ -9,9 +9,9 @@ from inspect_ai.scorer import Metric, MetricProtocol, SampleScore, Score, krippe
 from ..judging.panel import JudgeResult
 
 
-@metric
+@metric(scores="unreduced")
 def panel() -> Metric:
-    """Figures over all judged samples.
+    """Figures over all judged samples of all epochs.
 
     `abstention_rate` (share of questions without an answer), `intransitive` (mean share of triples in which a
     judge contradicts itself), `flip_rate` (share of pairs whose answer depended on the order, when both were

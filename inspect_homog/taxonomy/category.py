@@ -5,18 +5,19 @@ from importlib.resources import files
 from typing import Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from ..errors import HomogError
+from ..record import Record
 
 GENERAL = "general"
 """Name of the wording and rubric that know no category."""
 
 
-class Anchored(BaseModel):
+class Anchored(Record):
     """What a strategy tells the model about which differences matter."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid")
 
     several: str
     """Said when one completion must hold several responses: what varies, what stays."""
@@ -28,10 +29,10 @@ class Anchored(BaseModel):
     """Said when strategies are elicited first: what makes two of them distinct."""
 
 
-class Category(BaseModel):
+class Category(Record):
     """One kind of task and its own idea of when two responses say the same thing."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid")
 
     letter: str
     """Letter in the paper's taxonomy, A to H; empty for the general wording."""

@@ -6,11 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from inspect_ai import Task
 from inspect_ai.log import EvalLog
 
 from inspect_homog import HomogError
 from inspect_homog.prompts.pairs import load_pairs
+from inspect_homog.scoring.agreement import judge_verdict
 from inspect_homog.tasks import judge_agreement
+from tests.conftest import sample
 from tests.support.judge import class_of, judge_by, responses_of
 from tests.support.server import Script, scripted
 
@@ -111,6 +114,14 @@ def test_scripted_judges(name: str, run: Run, tmp_path: Path) -> None:
         assert found["accuracy_low"] <= found["accuracy"] <= found["accuracy_high"]
 
 
+def test_judge_verdict_scores_abstentions_as_no_answer(run: Run, tmp_path: Path) -> None:
+    task = Task(dataset=load_pairs(labelled(tmp_path / "p.jsonl")), solver=[], scorer=judge_verdict())
+    with scripted(lambda body: "perhaps") as judge:
+        log = run(task, model=judge.model(), limit=1)
+    score = (sample(log).scores or {})["judge_verdict"]
+    assert (score.value, score.answer, score.reason) == ("N", "abstained", "grader_failed")
+
+
 def test_one_order_has_no_flip_rate(run: Run, tmp_path: Path) -> None:
     with scripted(right) as judge:
         log = run(
@@ -123,14 +134,14 @@ def test_one_order_has_no_flip_rate(run: Run, tmp_path: Path) -> None:
 def test_noveltybench_columns_and_the_contrast_set(tmp_path: Path) -> None:
     path = tmp_path / "nb.jsonl"
     path.write_text('{"id": 1, "prompt": "p", "generation_0": "x", "generation_1": "y", "similar": 0}\n')
-    (sample,) = load_pairs(str(path))
-    assert (sample.target, sample.metadata) == (
+    (pair,) = load_pairs(str(path))
+    assert (pair.target, pair.metadata) == (
         "different",
         {"category": "general", "a": "x", "b": "y", "pair_id": 1},
     )
     counts: dict[tuple[str, str], int] = {}
-    for pair in load_pairs():
-        key = ((pair.metadata or {})["category"], str(pair.target))
+    for one in load_pairs():
+        key = ((one.metadata or {})["category"], str(one.target))
         counts[key] = counts.get(key, 0) + 1
     assert set(counts.values()) == {12}
     assert len(counts) == 16

@@ -40,9 +40,10 @@ def unique_of(log: EvalLog) -> float:
 
 def metrics(log: EvalLog) -> dict[str, float]:
     assert log.results
-    score = next(s for s in log.results.scores if s.name == "obtained")
     return {
-        name.removeprefix("inspect_homog/").removeprefix("panel_"): m.value
+        name.removeprefix("inspect_homog/panel_"): m.value
+        for score in log.results.scores
+        if score.name == "obtained"
         for name, m in score.metrics.items()
     }
 
@@ -184,3 +185,16 @@ def test_what_cannot_be_asked_of_a_judge_is_said_first() -> None:
         assert not target.requests
     assert log.error
     assert "embedded only compares pairs" in log.error.message
+
+
+def test_the_judges_figures_cover_every_epoch(run: Run) -> None:
+    with scripted(counter(TEXTS)) as target, scripted(right) as judge:
+        log = run(
+            creative_writing(),
+            model=target.model(),
+            model_roles={"grader": judge.model()},
+            limit=1,
+            epochs=3,
+        )
+        assert metrics(log)["calls"] == len(judge.requests) == 30
+    assert unique_of(log) == 2

@@ -47,7 +47,7 @@ def test_classes_are_the_connected_components(case: tuple[int, Answers]) -> None
     same = {pair for pair, answer in answers.items() if answer == "same"}
     labels = classes(n, same)
     expected = connected(n, same)
-    assert [set(i for i in range(n) if labels[i] == label) for label in dict.fromkeys(labels)] == expected
+    assert [{i for i in range(n) if labels[i] == label} for label in dict.fromkeys(labels)] == expected
     assert count(labels) == len(expected)
     assert partition(n, answers) == labels
     assert labels[0] == 0

