@@ -5,6 +5,7 @@ and what is left is compared: numbers, then names, then words. Only where words 
 cosine decide, since they may be two names of one thing.
 """
 
+import math
 import re
 from collections.abc import Callable
 from difflib import SequenceMatcher
@@ -22,7 +23,14 @@ WORDS = 60
 """Longest response, in words, that is taken to hold one answer: a sentence of answer and a few around it."""
 
 ALIAS_COSINE = 0.8
-"""Cosine from which two answers without a common word are names of one thing."""
+"""Cosine from which two answers that share few words are names of one thing.
+
+High on purpose: MiniLM puts siblings (lion, tiger) as near each other as second names (cougar, mountain lion),
+so most second names come out as different.
+"""
+
+UNIT_TOLERANCE = 0.01
+"""Relative difference up to which two sizes in different units are roundings of each other."""
 
 Similarity = Callable[[str, str], float]
 """Cosine of two texts."""
@@ -96,10 +104,11 @@ def _compare_numbers(x: Found, y: Found, category: str) -> Answer | None:
         if lone.plain:
             return None
         return "same" if set(lone.numbers) <= other.rest else "different"
-    sizes = _sizes(x), _sizes(y)
-    if all(sizes) and {kind for kind, _ in sizes[0]} == {kind for kind, _ in sizes[1]}:
-        close = all(abs(p - q) <= 0.01 * max(p, q) for (_, p), (_, q) in zip(*sizes, strict=False))
-        return "same" if close else "different"
+    sizes = _size(x), _size(y)
+    if sizes[0] and sizes[1] and sizes[0][0] == sizes[1][0]:
+        converted = set(x.tokens) & MEASURES.keys() != set(y.tokens) & MEASURES.keys()
+        near = math.isclose(sizes[0][1], sizes[1][1], rel_tol=UNIT_TOLERANCE if converted else 1e-9)
+        return "same" if near else "different"
     only_x, only_y = set(x.numbers) - set(y.numbers), set(y.numbers) - set(x.numbers)
     if only_x and only_y:
         rounded = len(only_x) == len(only_y) == 1 and _rounds(only_x.pop(), only_y.pop())
@@ -184,11 +193,13 @@ def _initials(x: Found, y: Found) -> bool:
     return len(x.plain) == 1 and len(y.plain) > 1 and x.plain[0] == "".join(t[0] for t in y.plain)
 
 
-def _sizes(found: Found) -> list[tuple[str, float]]:
-    """Kind and size in base units of each number that a unit follows."""
-    pairs = pairwise(found.tokens)
-    known = [(n, MEASURES.get(u)) for n, u in pairs if is_number(n) and n.replace(".", "", 1).isdigit()]
-    return [(unit[0], float(n) * unit[1]) for n, unit in known if unit]
+def _size(found: Found) -> tuple[str, float] | None:
+    """Kind and sum in base units of the numbers that a unit of that kind follows."""
+    pairs = [(n, MEASURES.get(unit)) for n, unit in pairwise(found.tokens) if is_number(n)]
+    known = [(unit[0], float(n) * unit[1]) for n, unit in pairs if unit and n.replace(".", "", 1).isdecimal()]
+    if len({kind for kind, _ in known}) != 1:
+        return None
+    return known[0][0], sum(size for _, size in known)
 
 
 def _rounds(a: str, b: str) -> bool:

@@ -89,7 +89,7 @@ class EmbeddedJudge:
     In the categories with one answer (well specified, underspecified, random generation) the answers of
     short responses are compared by rules. Everything else goes to a logistic model of eleven features,
     fitted on 1,000 pairs that people labelled, and agrees with them on 78% of such pairs; two people agree on
-    about 80%. Do not trust it in the category `math`: two solutions with the same words may use different
+    about 80%. Its rules know few second names (Persia, Iran) and call most of them different. Do not trust it in the category `math`: two solutions with the same words may use different
     strategies, and this judge cannot see a strategy.
 
     A verdict depends on the prompt and the two texts alone, not on their order or on other responses. The

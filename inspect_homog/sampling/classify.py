@@ -50,9 +50,10 @@ def parse_category_answer(output: ModelOutput) -> str | None:
     for found in _JSON.finditer(text):
         try:
             value = json.loads(found.group()).get("category")
-        except (ValueError, AttributeError):
+        except (ValueError, AttributeError, RecursionError):
             continue
-        return value if value in names else None
+        if value is not None:
+            return value if value in names else None
     named = {name for name in names if re.search(rf"(?<![\w-]){name}(?![\w-])", text)}
     return named.pop() if len(named) == 1 else None
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from inspect_ai.model import ChatMessage, GenerateConfig, ModelOutput, ResponseSchema
+from inspect_ai.util import JSONSchema
 
 from .draw import Draws, with_user
 
@@ -30,33 +31,54 @@ class Elicitation(Generic[T]):
     schema: ResponseSchema
     """Asked for where the provider has structured output."""
 
-    key: Callable[[T], str] | None = None
-    """When given, an item whose key was seen before is dropped, and counts as missing."""
+    text: Callable[[T], str]
+    """An item's text, by which repeats are told."""
+
+    distinct: bool
+    """Whether a repeated item is dropped and counts as missing. Responses may repeat: that is measured."""
 
 
 async def elicit(asked: Elicitation[T], messages: Sequence[ChatMessage], draws: Draws, n: int) -> list[T]:
     """Up to n items; fewer when two follow-ups did not bring the rest. Never padded.
 
     Items beyond the n-th are dropped. A follow-up continues the conversation, so that the model sees what
-    it has already given.
+    it has already given; when it lists all of that again before the rest, the second copy does not count.
     """
     config = GenerateConfig(response_schema=asked.schema)
     conversation = list(messages)
     items: list[T] = []
-    seen: set[str] = set()
     for attempt in range(1 + FOLLOW_UPS):
         output = await draws.call(asked.name, conversation, attempt, config)
-        for item in asked.parse(output):
-            if asked.key is None:
-                items.append(item)
-            elif (key := asked.key(item)) not in seen:
-                seen.add(key)
+        given = [folded(asked.text(item)) for item in items]
+        found = [(item, folded(asked.text(item))) for item in asked.parse(output)]
+        if 0 < len(given) < len(found) and [key for _, key in found[: len(given)]] == given:
+            found = found[len(given) :]
+        for item, key in found:
+            if not (asked.distinct and key in given):
+                given.append(key)
                 items.append(item)
         if len(items) >= n:
             break
         request = asked.more(len(items), n - len(items))
         conversation = with_user([*conversation, output.message], request)
     return items[:n]
+
+
+def items_schema(name: str, description: str, **properties: JSONSchema) -> ResponseSchema:
+    """Schema of `{name: [item, ...]}`; items are strings, or objects of `properties` when those are given."""
+
+    def closed(**parts: JSONSchema) -> JSONSchema:
+        return JSONSchema(type="object", properties=parts, required=list(parts), additionalProperties=False)
+
+    items = JSONSchema(type="array", items=closed(**properties) if properties else JSONSchema(type="string"))
+    return ResponseSchema(name=name, description=description, json_schema=closed(**{name: items}))
+
+
+def listed(output: ModelOutput, n: int = 0) -> list[str]:
+    """The items of a completion: see `parse_items`."""
+    from .structured import parse_items  # its patterns take too long to compile for Inspect's start-up
+
+    return parse_items(output.completion, n)
 
 
 def folded(text: str) -> str:

@@ -8,10 +8,9 @@ from inspect_ai.util import collect
 
 from ..taxonomy.category import GENERAL, Category
 from .draw import Draws, as_response, with_user
-from .elicit import Elicitation, elicit, folded
+from .elicit import Elicitation, elicit, items_schema, listed
 from .records import Response
 from .strategy import sampling_solver
-from .structured import items_schema, parse_items
 from .wording import REWORD
 
 
@@ -43,10 +42,11 @@ async def _sample(state: TaskState, wording: Category, draws: Draws, n: int) -> 
 async def _reword(state: TaskState, draws: Draws, n: int) -> list[str]:
     asked = Elicitation(
         name="paraphrases",
-        parse=lambda output: parse_items(output.completion),
+        parse=listed,
         more=lambda got, missing: f"That makes {got} different ones. Write {missing} more.",
         schema=items_schema("paraphrases", "Wordings of the user's message"),
-        key=folded,
+        text=str,
+        distinct=True,
     )
     return await elicit(asked, with_user(state.messages, REWORD.format(n=n)), draws, n)
 

@@ -5,10 +5,9 @@ from inspect_ai.util import collect
 
 from ..taxonomy.category import Category
 from .draw import Draws, as_response, with_system, with_user
-from .elicit import Elicitation, elicit, folded
+from .elicit import Elicitation, elicit, items_schema, listed
 from .records import Response
 from .strategy import sampling_solver
-from .structured import items_schema, parse_items
 from .wording import FOLLOW, MORE_STRATEGIES, STRATEGIES
 
 
@@ -42,10 +41,11 @@ async def elicit_strategies(state: TaskState, wording: Category, draws: Draws, n
     distinct = wording.anchored.strategies
     asked = Elicitation(
         name="strategies",
-        parse=lambda output: parse_items(output.completion),
+        parse=listed,
         more=lambda got, missing: MORE_STRATEGIES.format(got=got, missing=missing, strategies=distinct),
         schema=items_schema("strategies", "Distinct strategies, one sentence each"),
-        key=folded,
+        text=str,
+        distinct=True,
     )
     request = STRATEGIES.format(n=n, axis=wording.axis, strategies=distinct)
     return await elicit(asked, with_user(state.messages, request), draws, n)

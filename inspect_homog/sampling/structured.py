@@ -1,4 +1,4 @@
-"""Several items in one completion: ask for JSON where the provider can, then read what came.
+"""Several items in one completion: reading what came.
 
 Each item is a stretch of the completion, or a string that its JSON holds; what cannot be told apart is left
 out. Every step takes linear time, since a model can repeat one mark until its tokens run out.
@@ -9,9 +9,6 @@ import re
 from contextlib import suppress
 from itertools import dropwhile, islice, pairwise
 from typing import Any
-
-from inspect_ai.model import ResponseSchema
-from inspect_ai.util import JSONSchema
 
 Span = tuple[int, int]
 
@@ -55,16 +52,6 @@ class _Number(float):
 
 
 _JSON = json.JSONDecoder(strict=False, parse_int=_Number, parse_float=_Number, parse_constant=lambda _: None)
-
-
-def items_schema(name: str, description: str, **properties: JSONSchema) -> ResponseSchema:
-    """Schema of `{name: [item, ...]}`; items are strings, or objects of `properties` when those are given."""
-
-    def closed(**parts: JSONSchema) -> JSONSchema:
-        return JSONSchema(type="object", properties=parts, required=list(parts), additionalProperties=False)
-
-    items = JSONSchema(type="array", items=closed(**properties) if properties else JSONSchema(type="string"))
-    return ResponseSchema(name=name, description=description, json_schema=closed(**{name: items}))
 
 
 def parse_items(text: str, n: int = 0) -> list[str]:

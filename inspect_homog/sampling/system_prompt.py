@@ -5,10 +5,9 @@ from inspect_ai.solver import Solver, TaskState, solver
 
 from ..taxonomy.category import GENERAL, Category
 from .draw import Draws, with_system
-from .elicit import Elicitation, elicit
+from .elicit import Elicitation, elicit, items_schema, listed
 from .records import Response
 from .strategy import sampling_solver
-from .structured import items_schema, parse_items
 from .wording import MORE, SEVERAL
 
 
@@ -33,6 +32,8 @@ async def _sample(state: TaskState, wording: Category, draws: Draws, n: int) -> 
         parse=lambda output: responses_in(output, n),
         more=lambda got, missing: MORE.format(n=n, got=got, missing=missing, several=several),
         schema=items_schema("responses", "Separate responses to the user's message"),
+        text=lambda response: response.text,
+        distinct=False,
     )
     messages = with_system(state.messages, SEVERAL.format(n=n, several=several))
     return await elicit(asked, messages, draws, n)
@@ -43,7 +44,7 @@ def responses_in(output: ModelOutput, n: int) -> list[Response]:
 
     A completion that cannot be told apart holds none, unless one response was all that was asked for.
     """
-    items = parse_items(output.completion, n)
+    items = listed(output, n)
     last = len(items) - 1
     return [
         Response(text=item, index=i, stop_reason=stop_reason_of(item, output) if i == last else "stop")

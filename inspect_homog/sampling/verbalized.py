@@ -8,10 +8,9 @@ from inspect_ai.util import JSONSchema
 
 from ..taxonomy.category import GENERAL, Category
 from .draw import Draws, with_system
-from .elicit import Elicitation, elicit
+from .elicit import Elicitation, elicit, items_schema
 from .records import Response
 from .strategy import sampling_solver
-from .structured import find_json_list, items_schema
 from .system_prompt import responses_in
 from .wording import MORE, VERBALIZED
 
@@ -48,6 +47,8 @@ async def _sample(state: TaskState, wording: Category, draws: Draws, n: int) -> 
             text=JSONSchema(type="string"),
             probability=JSONSchema(type="number"),
         ),
+        text=lambda response: response.text,
+        distinct=False,
     )
     messages = with_system(state.messages, VERBALIZED.format(n=n, several=several))
     return await elicit(asked, messages, draws, n)
@@ -58,6 +59,8 @@ def candidates_in(output: ModelOutput, n: int) -> list[Response]:
 
     From JSON, or from text whose items end like "(probability: 0.3)".
     """
+    from .structured import find_json_list
+
     responses = responses_in(output, n)
     values = find_json_list(output.completion) or []
     if len(values) == len(responses) and all(isinstance(v, dict) for v in values):

@@ -20,19 +20,8 @@ from inspect_homog.judging.features import (
 )
 from inspect_homog.judging.lexicon import canonical_tokens
 
-NAMES = [
-    "meaning",
-    "order",
-    "rare_words",
-    "name_conflict",
-    "no_shared_name",
-    "vocabulary",
-    "length_ratio",
-    "sentence_count",
-    "prompt_length",
-    "list_gap",
-    "short",
-]
+NAMES = """meaning order rare_words name_conflict no_shared_name vocabulary length_ratio sentence_count
+prompt_length list_gap short"""
 
 texts = st.one_of(
     st.text(max_size=60),

@@ -1,6 +1,6 @@
 """Asking for a list: follow-ups for what is missing, surplus dropped, never padded."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 from inspect_ai.model import ChatMessage, ChatMessageUser, GenerateConfig, ModelOutput
 
 from inspect_homog.sampling.draw import Draws
-from inspect_homog.sampling.elicit import FOLLOW_UPS, Elicitation, elicit, folded
-from inspect_homog.sampling.structured import items_schema, parse_items
+from inspect_homog.sampling.elicit import FOLLOW_UPS, Elicitation, elicit, folded, items_schema, listed
 
 
 class Scripted(Draws):
@@ -35,15 +34,14 @@ class Scripted(Draws):
         return ModelOutput.from_content("target", self.texts[len(self.sent) - 1])
 
 
-async def elicited(
-    texts: Sequence[str], n: int, key: Callable[[str], str] | None = None
-) -> tuple[list[str], Scripted]:
+async def elicited(texts: Sequence[str], n: int, distinct: bool = False) -> tuple[list[str], Scripted]:
     asked = Elicitation(
         name="names",
-        parse=lambda output: parse_items(output.completion),
+        parse=listed,
         more=lambda got, missing: f"{got} given, {missing} missing",
         schema=items_schema("responses", "Names"),
-        key=key,
+        text=str,
+        distinct=distinct,
     )
     draws = Scripted(texts)
     return await elicit(asked, [ChatMessageUser(content="Names?")], draws, n), draws
@@ -53,28 +51,34 @@ FIRST = ["Names?"]
 
 
 @pytest.mark.parametrize(
-    ("texts", "n", "key", "expected", "last"),
+    ("texts", "n", "distinct", "expected", "last"),
     [
-        (['["a", "b"]'], 2, None, ["a", "b"], FIRST),
-        (['["a", "b", "c"]'], 2, None, ["a", "b"], FIRST),
-        (["1. a\n2. b", "3. c"], 3, None, ["a", "b", "c"], [*FIRST, "1. a\n2. b", "2 given, 1 missing"]),
-        (["no", '["a"]'], 1, None, ["a"], [*FIRST, "no", "0 given, 1 missing"]),
-        (["", "", ""], 2, None, [], [*FIRST, "", "0 given, 2 missing", "", "0 given, 2 missing"]),
-        (['["a", "a"]'], 2, None, ["a", "a"], FIRST),
-        (['["a", " A. "]', '["b"]'], 2, folded, ["a", "b"], [*FIRST, '["a", " A. "]', "1 given, 1 missing"]),
+        (['["a", "b"]'], 2, False, ["a", "b"], FIRST),
+        (['["a", "b", "c"]'], 2, False, ["a", "b"], FIRST),
+        (["1. a\n2. b", "3. c"], 3, False, ["a", "b", "c"], [*FIRST, "1. a\n2. b", "2 given, 1 missing"]),
+        (["no", '["a"]'], 1, False, ["a"], [*FIRST, "no", "0 given, 1 missing"]),
+        (["", "", ""], 2, False, [], [*FIRST, "", "0 given, 2 missing", "", "0 given, 2 missing"]),
+        (['["a", "a"]'], 2, False, ["a", "a"], FIRST),
+        (['["a"]', '["a", "a"]'], 2, False, ["a", "a"], [*FIRST, '["a"]', "1 given, 1 missing"]),
+        (
+            ['["a", "b"]', '["a", "b", "c"]'],
+            3,
+            False,
+            ["a", "b", "c"],
+            [*FIRST, '["a", "b"]', "2 given, 1 missing"],
+        ),
+        (['["a", " A. "]', '["b"]'], 2, True, ["a", "b"], [*FIRST, '["a", " A. "]', "1 given, 1 missing"]),
         (
             ['["a"]', '["A!"]', '["a", "b"]'],
             3,
-            folded,
+            True,
             ["a", "b"],
             [*FIRST, '["a"]', "1 given, 2 missing", '["A!"]', "1 given, 2 missing"],
         ),
     ],
 )
-async def test_elicit(
-    texts: list[str], n: int, key: Callable[[str], str] | None, expected: list[str], last: list[str]
-) -> None:
-    items, draws = await elicited(texts, n, key)
+async def test_elicit(texts: list[str], n: int, distinct: bool, expected: list[str], last: list[str]) -> None:
+    items, draws = await elicited(texts, n, distinct)
     assert items == expected
     assert draws.sent[-1] == last
     assert draws.numbers == list(range(len(texts)))
