@@ -28,7 +28,7 @@ def response_sets(folder: Path) -> Iterator[tuple[str, list[str]]]:
                 yield row["prompt"], [text for text in row["generations"] if text.strip()]
 
 
-async def count_calls(folder: Path, n: int) -> dict[str, float]:
+async def count_calls(folder: Path, n: int, every: int) -> dict[str, float]:
     """Mean questions per prompt for n responses, by way of judging.
 
     Raises:
@@ -36,14 +36,14 @@ async def count_calls(folder: Path, n: int) -> dict[str, float]:
     """
     judge = EmbeddedJudge()
     totals = {"pairs": 0, "distinct": 0, "lossless": 0}
-    sets = [(prompt, texts[:n]) for prompt, texts in response_sets(folder) if len(texts) >= n]
+    sets = [(prompt, texts[:n]) for prompt, texts in response_sets(folder) if len(texts) >= n][::every]
     for done, (prompt, texts) in enumerate(sets, start=1):
         question = Question(prompt, general_category())
-        (every,) = await judge_responses([judge], question, texts, "pairs")
+        (full,) = await judge_responses([judge], question, texts, "pairs")
         (few,) = await judge_responses([judge], question, texts, "lossless")
-        assert few.classes == every.classes, f"lossless differs from pairs on {prompt!r}"
+        assert few.classes == full.classes, f"lossless differs from pairs on {prompt!r}"
         totals["pairs"] += n * (n - 1) // 2
-        totals["distinct"] += every.asked
+        totals["distinct"] += full.asked
         totals["lossless"] += few.asked
         print(f"\r n = {n}: {done} of {len(sets)} prompts", end="", file=sys.stderr)
     print(file=sys.stderr)
@@ -53,11 +53,12 @@ async def count_calls(folder: Path, n: int) -> dict[str, float]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--every", type=int, default=1, help="take every k-th prompt only")
     args = parser.parse_args()
     print("| n | prompts | all pairs | `pairs` (identical texts merged) | `lossless` | `single_call` |")
     print("|---|---|---|---|---|---|")
     for n in (5, 10):
-        found = asyncio.run(count_calls(args.data, n))
+        found = asyncio.run(count_calls(args.data, n, args.every))
         cells = f"{found['pairs']:.1f} | {found['distinct']:.1f} | {found['lossless']:.1f}"
         print(f"| {n} | {found['prompts']:.0f} | {cells} | 1 |")
 

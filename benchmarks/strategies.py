@@ -66,6 +66,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--model", default="homog/smollm2")
     parser.add_argument("--limit", type=int, default=3)
+    parser.add_argument("--max-tokens", type=int, default=1024)
     parser.add_argument("--threads", type=int, default=None)
     parser.add_argument("--log-dir", default="logs/strategies")
     parser.add_argument("--rescore", action="store_true")
@@ -81,6 +82,7 @@ def main() -> None:
             model=args.model,
             model_args={} if args.threads is None else {"threads": args.threads},
             limit=args.limit,
+            max_tokens=args.max_tokens,
             max_tasks=4,
             display="plain",
         )

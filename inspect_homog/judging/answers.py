@@ -25,8 +25,8 @@ WORDS = 60
 ALIAS_COSINE = 0.8
 """Cosine from which two answers that share few words are names of one thing.
 
-High on purpose: MiniLM puts siblings (lion, tiger) as near each other as second names (cougar, mountain lion),
-so most second names come out as different.
+High on purpose: MiniLM puts siblings (lion, tiger) as near each other as second names (cougar, mountain
+lion), so most second names come out as different.
 """
 
 UNIT_TOLERANCE = 0.01

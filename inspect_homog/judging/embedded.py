@@ -87,10 +87,10 @@ class EmbeddedJudge:
     """Compares two responses on this machine, with no model calls.
 
     In the categories with one answer (well specified, underspecified, random generation) the answers of
-    short responses are compared by rules. Everything else goes to a logistic model of eleven features,
-    fitted on 1,000 pairs that people labelled, and agrees with them on 78% of such pairs; two people agree on
-    about 80%. Its rules know few second names (Persia, Iran) and call most of them different. Do not trust it in the category `math`: two solutions with the same words may use different
-    strategies, and this judge cannot see a strategy.
+    short responses are compared by rules, which call most second names (Persia, Iran) different. Everything
+    else goes to a logistic model of eleven features, fitted on 1,000 pairs that people labelled; it agrees
+    with them on 78% of such pairs, where two people agree on about 80%. Do not trust it in the category
+    `math`: two solutions with the same words may use different strategies, and it cannot see a strategy.
 
     A verdict depends on the prompt and the two texts alone, not on their order or on other responses. The
     judge never abstains. With another encoder than all-MiniLM-L6-v2 (HOMOG_ENCODER) its coefficients do not
