@@ -9,9 +9,9 @@ from importlib.resources import files
 from typing import Protocol
 
 from anyio.to_thread import run_sync
-from pydantic import BaseModel, ConfigDict
 
 from ..embedded.encoder import encoder_name, load_encoder
+from ..record import Record
 from .answers import SHORT_ANSWER, WORDS, compare_answers
 from .features import Vectors, conflict, embed, features, vocabulary_weight
 from .judge import Answer, Pair, Question, Verdict
@@ -20,10 +20,14 @@ COEFFICIENTS = "embedded_judge.json"
 """File beside this module that `benchmarks/fit_embedded_judge.py` writes."""
 
 
-class Weight(BaseModel):
-    """One feature of the logistic model."""
+CAUTION = (
+    "an offline judge for trying things out: it mistakes about one pair in four, more often same for "
+    "different than the other way round, and sees no strategies in math. Publish with a model as judge."
+)
 
-    model_config = ConfigDict(frozen=True)
+
+class Weight(Record):
+    """One feature of the logistic model."""
 
     mean: float
     """Mean over the training pairs."""
@@ -35,10 +39,8 @@ class Weight(BaseModel):
     """Coefficient of the standardised feature."""
 
 
-class Coefficients(BaseModel):
+class Coefficients(Record):
     """Logistic regression on standardised features."""
-
-    model_config = ConfigDict(frozen=True)
 
     encoder: str
     """Encoder that the features were computed with."""
@@ -112,8 +114,8 @@ class EmbeddedJudge:
 
     @property
     def details(self) -> dict[str, str]:
-        """The encoder's name and the version of the coefficients."""
-        return {"encoder": encoder_name(), "coefficients": load_coefficients()[1]}
+        """The encoder's name, the version of the coefficients, and what to beware of."""
+        return {"encoder": encoder_name(), "coefficients": load_coefficients()[1], "caution": CAUTION}
 
     async def compare(
         self, question: Question, responses: Sequence[str], pairs: Sequence[Pair]

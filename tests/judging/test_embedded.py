@@ -2,14 +2,12 @@
 
 import json
 import math
-import os
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from itertools import combinations
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,10 +15,17 @@ import pytest
 from benchmarks import fit_embedded_judge as fitting
 from inspect_homog.embedded.encoder import load_encoder
 from inspect_homog.judging.answers import SHORT_ANSWER, compare_answers
-from inspect_homog.judging.embedded import Coefficients, EmbeddedJudge, Weight, load_coefficients
+from inspect_homog.judging.embedded import (
+    COEFFICIENTS,
+    Coefficients,
+    EmbeddedJudge,
+    Weight,
+    load_coefficients,
+)
 from inspect_homog.judging.features import Vectors
 from inspect_homog.judging.judge import Question
 from inspect_homog.taxonomy.category import load_categories
+from tests.support.data import DATA, needs_data
 
 W, U, R = "well_specified", "underspecified", "random_generation"
 
@@ -247,17 +252,23 @@ async def test_contrast_set() -> None:
     assert right[False] >= 66
 
 
+@needs_data
 @pytest.mark.slow
-@pytest.mark.skipif("HOMOG_TEST_DATA" not in os.environ, reason="HOMOG_TEST_DATA names no folder")
-def test_cross_validation_on_human_pairs() -> None:
-    pairs = fitting.read_pairs(Path(os.environ["HOMOG_TEST_DATA"]) / "human_pairs.jsonl")
-    names, x, contrary = fitting.compute(pairs, load_encoder())
-    y = np.array([float(pair["similar"]) for pair in pairs])
-    (found,) = fitting.cross_validate(x, y, contrary, repeats=1)
-    assert found["accuracy"] >= 0.76
-    assert found["balanced_accuracy"] >= 0.76
+def test_shipped_coefficients_agree_with_people() -> None:
+    """On a part of the pairs; the cross-validation of all of them takes minutes and is the script's."""
+    pairs = fitting.read_pairs(DATA / "human_pairs.jsonl")[::7]
     shipped, _ = load_coefficients()
-    _, _, weight, intercept = fitting.fit(x, y)
+    names, x, contrary = fitting.compute(pairs, load_encoder())
     assert names == list(shipped.features)
-    assert weight == pytest.approx([feature.weight for feature in shipped.features.values()], abs=1e-3)
-    assert intercept == pytest.approx(shipped.intercept, abs=1e-3)
+    labels = np.array([bool(pair["similar"]) for pair in pairs])
+    found = np.array([shipped.probability(dict(zip(names, row, strict=True))) for row in x])
+    same = (found > shipped.threshold) & ~contrary
+    assert (same == labels).mean() >= 0.74
+    assert (same[labels].mean() + (~same[~labels]).mean()) / 2 >= 0.74
+
+
+def test_the_shipped_figures_are_those_of_a_full_run() -> None:
+    written = json.loads((files("inspect_homog.judging") / COEFFICIENTS).read_text("utf-8"))
+    assert (written["pairs"], written["cross_validation"]["folds"]) == (1000, 10)
+    assert written["cross_validation"]["accuracy"]["mean"] >= 0.76
+    assert written["cross_validation"]["balanced_accuracy"]["mean"] >= 0.76
