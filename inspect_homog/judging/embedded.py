@@ -21,8 +21,8 @@ COEFFICIENTS = "embedded_judge.json"
 
 
 CAUTION = (
-    "an offline judge for trying things out: it mistakes about one pair in four, more often same for "
-    "different than the other way round, and sees no strategies in math. Publish with a model as judge."
+    "an offline judge for trying things out: it mistakes about one pair in four, and it cannot see "
+    "strategies in math. Published results need a model as judge."
 )
 
 

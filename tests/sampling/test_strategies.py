@@ -3,16 +3,18 @@
 import json
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
-from inspect_ai.log import EvalLog
+from inspect_ai.log import EvalLog, read_eval_log
 
 from inspect_homog import ResponseSet, load_category
 from inspect_homog.sampling.strategies import STRATEGIES
 from inspect_homog.tasks import creative_writing, math
 from inspect_homog.taxonomy.category import general_category, load_categories
 from tests.conftest import sample
+from tests.support.cli import inspect_cli
 from tests.support.server import Request, Script, all_text, last_text, scripted
 
 Run = Callable[..., EvalLog]
@@ -209,3 +211,28 @@ def test_draws_stay_distinct_under_the_cache(strategy: str, run: Run) -> None:
         assert len(target.requests) == calls == CALLS[strategy]
     assert len({r.text for r in cold.responses}) == N
     assert warm.responses == cold.responses
+
+
+def test_a_strategy_is_a_solver_for_any_task(tmp_path: Path) -> None:
+    with scripted(obliging()) as target:
+        done = inspect_cli(
+            "eval",
+            "inspect_homog/math",
+            "--model=openai-api/scripted/m",
+            "--limit=1",
+            "--solver=inspect_homog/regenerate",
+            "-S",
+            "num_responses=2",
+            "-S",
+            "anchor=advice",
+            "-T",
+            "judge=embedded",
+            "--log-dir=logs",
+            cwd=tmp_path,
+            SCRIPTED_BASE_URL=target.url,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert load_category("advice").anchored.another in last_text(target.requests[1])
+    (path,) = (tmp_path / "logs").glob("*.eval")
+    drawn = record(read_eval_log(path))
+    assert (drawn.strategy, drawn.anchor, len(drawn.responses)) == ("regenerate", "advice", 2)
