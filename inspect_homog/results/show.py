@@ -1,5 +1,6 @@
 """A log as a small table for the terminal: prompt, count, and one line from each class."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlparse
@@ -28,7 +29,8 @@ def find_log(path: str) -> str:
     logs = list_eval_logs(path, descending=True) if Path(path).is_dir() else []
     if not logs:
         raise HomogError(f"{path}: no Inspect log there. Run `inspect eval` first, or give a log's path.")
-    return unquote(urlparse(logs[0].name).path) if logs[0].name.startswith("file:") else logs[0].name
+    name = logs[0].name
+    return os.path.relpath(unquote(urlparse(name).path)) if name.startswith("file:") else name
 
 
 def show_log(location: str, console: Console) -> None:
@@ -59,7 +61,7 @@ def _table(log: EvalLog, rows: list[tuple[EvalSample, Score]]) -> Table:
         unique = value.get("unique", float("nan"))
         prompt = sample.input if isinstance(sample.input, str) else sample.input[-1].text
         table.add_row(
-            _line(prompt),
+            Text(_printable(prompt)),
             str(len(responses)),
             f"{unique:g}" if unique == unique else f"unscored ({score.reason})",
             Group(*_one_of_each(responses, score)),
@@ -79,6 +81,10 @@ def _responses(sample: EvalSample) -> list[Response]:
 
 
 def _line(text: str) -> Text:
-    """One line that the table cuts to its width; control characters never reach the terminal."""
-    printable = "".join(c if c.isprintable() else " " for c in text)
-    return Text(" ".join(printable.split()), no_wrap=True, overflow="ellipsis")
+    """One line that the table cuts to its width."""
+    return Text(_printable(text), no_wrap=True, overflow="ellipsis")
+
+
+def _printable(text: str) -> str:
+    """The text on one line; control characters never reach the terminal."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())

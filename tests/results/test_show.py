@@ -1,5 +1,6 @@
 """The table of a log on the terminal."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -27,7 +28,7 @@ def test_the_newest_log_of_a_folder(run: Callable[..., EvalLog], tmp_path: Path)
     assert "blue two" in shown
     assert {"red [bold]one [31m", "red three"} & set(shown)
     assert "Judged by: openai-api/scripted/target" in done.stdout
-    assert f"Log: {log.location}" in done.stdout
+    assert f"Log: {os.path.relpath(log.location)}" in done.stdout
     assert "\x1b" not in done.stdout
 
 
