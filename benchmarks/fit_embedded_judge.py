@@ -1,6 +1,6 @@
 """Fit the embedded judge on human-labelled pairs, cross-validate it, and write its coefficients.
 
-    python benchmarks/fit_embedded_judge.py --pairs human_pairs.jsonl
+    python -m benchmarks.fit_embedded_judge --pairs human_pairs.jsonl
 
 Each line of the pairs file is an object with `prompt`, `generation_0`, `generation_1` and `similar` (1 when
 people called the two equivalent). No prompt repeats, so folds need no grouping.

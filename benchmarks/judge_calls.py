@@ -1,6 +1,6 @@
 """Questions a judge is asked per prompt, by way of judging, on real response sets, as a Markdown table.
 
-    python benchmarks/judge_calls.py --data FOLDER
+    python -m benchmarks.judge_calls --data FOLDER
 
 FOLDER holds JSONL files with `prompt` and `generations` (NoveltyBench's score files). The embedded judge
 answers, so the figures depend on how alike it finds the responses. The counts of both ways are compared on

@@ -1,6 +1,6 @@
 """Unique responses by category and strategy, as a Markdown table: draws, judges and prints.
 
-    python benchmarks/strategies.py --model homog/smollm2 --limit 3
+    python -m benchmarks.strategies --model homog/smollm2 --limit 3
 
 Logs go to --log-dir. A run that was interrupted goes on where it stopped: `inspect_ai.eval_set` does the
 rest. With --rescore the table comes from the logs' responses, judged anew.
@@ -32,14 +32,17 @@ def planned() -> list[Task]:
 
 
 def cell(log: EvalLog) -> str:
-    """Mean unique with its standard error, and mean obtained; "n/a" without a scored sample."""
-    found: dict[str, Any] = {s.name: s for s in (log.results.scores if log.results else [])}
+    """Mean unique (± standard error over several prompts), mean obtained; "n/a" without a scored sample."""
+    scores = log.results.scores if log.results else []
+    found: dict[str, Any] = {score.name: score for score in scores if "mean" in score.metrics}
     unique, obtained = found["unique"], found["obtained"]
     drawn = sum(len(s.store.get("ResponseSet:responses", [])) for s in log.samples or [])
     mean_obtained = drawn / max(1, len(log.samples or []))
     if not unique.scored_samples:
         return f"n/a ({mean_obtained:.1f})"
-    scored = f"{unique.metrics['mean'].value:.2f} ± {unique.metrics['stderr'].value:.2f}"
+    scored = f"{unique.metrics['mean'].value:.1f}"
+    if unique.scored_samples > 1:
+        scored += f" ± {unique.metrics['stderr'].value:.1f}"
     note = "" if unique.scored_samples == len(log.samples or []) else f", {unique.scored_samples} scored"
     return f"{scored} ({obtained.metrics['mean'].value:.1f}{note})"
 
