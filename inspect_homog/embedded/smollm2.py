@@ -52,12 +52,12 @@ class SmolLM2API(ModelAPI):
         model_name: str,
         base_url: str | None = None,
         api_key: str | None = None,
-        config: GenerateConfig = GenerateConfig(),  # noqa: B008
+        config: GenerateConfig | None = None,
         threads: int | None = None,
     ) -> None:
         if model_name != "smollm2":
             raise HomogError(f"Unknown model 'homog/{model_name}'. There is one: homog/smollm2.")
-        super().__init__(model_name, base_url, api_key, [], config)
+        super().__init__(model_name, base_url, api_key, [], config or GenerateConfig())
         _weights()
         self.threads = threads
         self._backend: Model | None = None

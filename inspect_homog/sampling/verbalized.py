@@ -80,5 +80,7 @@ def _split(response: Response) -> Response:
 
 
 def _number(value: object) -> float | None:
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    return float(value) if number and 0 <= value <= 1 else None  # type: ignore[arg-type, operator]
+    """A stated probability, or None for what is none."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return float(value) if 0 <= value <= 1 else None
