@@ -194,6 +194,7 @@ def judge_result(
     """Classes and shares that follow from one judge's verdicts on the distinct texts of the responses."""
     place = {text: i for i, text in enumerate(dict.fromkeys(responses))}
     places = [place[text] for text in responses]
+    first = [places.index(number) for number in place.values()]
     given: dict[Pair, Answer | None] = {verdict.pair: verdict.answer for verdict in verdicts}
     n = len(responses)
     answers: dict[Pair, Answer | None] = {}
@@ -207,7 +208,7 @@ def judge_result(
     return JudgeResult(
         judge=judge.name,
         details=judge.details,
-        verdicts=[_with_places(verdict, responses, place) for verdict in verdicts],
+        verdicts=[_with_places(verdict, first) for verdict in verdicts],
         classes=labels,
         unique=None if labels is None else count(labels),
         pairwise=share_different(answers.values()) if complete else None,
@@ -220,9 +221,8 @@ def judge_result(
     )
 
 
-def _with_places(verdict: Verdict, responses: Sequence[str], place: dict[str, int]) -> Verdict:
+def _with_places(verdict: Verdict, first: Sequence[int]) -> Verdict:
     """The verdict with the places of its texts' first responses instead of the distinct texts' own."""
-    first = {number: responses.index(text) for text, number in place.items()}
     low, high = (first[number] for number in verdict.pair)
     shown = None if verdict.shown is None else (first[verdict.shown[0]], first[verdict.shown[1]])
     return verdict.model_copy(update={"pair": (low, high), "shown": shown})

@@ -20,9 +20,6 @@ class Anchor:
     category: Category
     """The category whose wording is used; `general` when it knows no category."""
 
-    source: str
-    """What the user asked for."""
-
     predicted: str | None = None
     """What the model predicted, when it was asked and answered."""
 
@@ -50,13 +47,13 @@ async def resolve_anchor(anchor: str, state: TaskState, draws: Draws) -> Anchor:
         HomogError: When `task` is asked for and the sample has no category.
     """
     if anchor == "task":
-        return Anchor(_category_of(state), anchor)
+        return Anchor(_category_of(state))
     if anchor == "predicted":
         predicted = parse_category_answer(await ask_category(state.messages, draws))
         if predicted is None:
             draws.notes.append("category not predicted: answer not understood; general wording used")
-        return Anchor(load_category(predicted or GENERAL), anchor, predicted)
-    return Anchor(load_category(anchor), anchor)
+        return Anchor(load_category(predicted or GENERAL), predicted)
+    return Anchor(load_category(anchor))
 
 
 def _category_of(state: TaskState) -> Category:
