@@ -12,12 +12,17 @@ from .sampling.temperature import temperature
 from .sampling.verbalized import verbalized
 from .scoring.agreement import judge_verdict
 from .scoring.classification import classification
+from .scoring.correctness import correctness
 from .scoring.functional_diversity import functional_diversity
+from .scoring.general_diversity import general_diversity
+from .scoring.novelty_bench import novelty_bench
+from .scoring.quality import quality
 from .tasks import (
     advice,
     classify_prompts,
     creative_writing,
     encyclopedia,
+    homog,
     judge_agreement,
     math,
     problem_solving,
@@ -31,16 +36,21 @@ __all__ = [
     "classification",
     "classify",
     "classify_prompts",
+    "correctness",
     "creative_writing",
+    "embedded_models",
     "encyclopedia",
     "functional_diversity",
+    "general_diversity",
     "homog",
     "judge_agreement",
     "judge_verdict",
     "math",
+    "novelty_bench",
     "paraphrase",
     "preflight",
     "problem_solving",
+    "quality",
     "random_generation",
     "regenerate",
     "strategy_first",
@@ -53,7 +63,7 @@ __all__ = [
 
 
 @modelapi(name="homog")
-def homog() -> type[ModelAPI]:
+def embedded_models() -> type[ModelAPI]:
     """Models that run inside this process: `homog/smollm2`."""
     from .embedded.smollm2 import SmolLM2API
 

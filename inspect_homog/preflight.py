@@ -1,10 +1,17 @@
 """What must hold before the first model call, checked in the running evaluation."""
 
+from functools import cache
+from importlib import import_module
+from logging import getLogger
+from threading import Thread
+
 from inspect_ai.model import get_model
 from inspect_ai.solver import Generate, Solver, TaskState, solver
 
 from .errors import HomogError
 from .judging.panel import check_can_judge, resolve_judges
+
+logger = getLogger(__name__)
 
 NO_MODEL = (
     "No model to evaluate. Add --model provider/name (such as --model openai/gpt-4o), "
@@ -19,9 +26,29 @@ def preflight(judge: str = "auto", judging: str = "pairs") -> Solver:
     async def solve(state: TaskState, generate: Generate) -> TaskState:
         require_model()
         check_can_judge(resolve_judges(judge), judging)
+        load_ahead()
         return state
 
     return solve
+
+
+@cache
+def load_ahead() -> None:
+    """Start to load what the scorers take seconds to import, so that it is there when the first draw is.
+
+    Once in a process. What cannot be loaded is told by the scorer that needs it.
+    """
+
+    def load() -> None:
+        try:
+            from .embedded.encoder import load_encoder
+
+            load_encoder()
+            import_module("latex2sympy2_extended")
+        except Exception as error:
+            logger.debug(f"Not loaded ahead: {error}")
+
+    Thread(target=load, daemon=True).start()
 
 
 def require_model() -> None:

@@ -1,7 +1,8 @@
-"""The tasks: each asks the prompts of one category and counts the functionally unique responses."""
+"""The tasks: each asks the prompts of one category, or of all, and scores the responses by its rules."""
 
 from collections.abc import Callable
 from importlib.metadata import version
+from typing import Any
 
 from inspect_ai import Task, task
 from inspect_ai.dataset import Dataset
@@ -15,17 +16,20 @@ from .sampling.classify import classify
 from .sampling.strategies import make_strategy
 from .scoring.agreement import judge_verdict
 from .scoring.classification import classification
+from .scoring.concurrent import together
+from .scoring.correctness import KEYS, correctness
 from .scoring.functional_diversity import functional_diversity
-from .taxonomy.category import load_category
+from .scoring.general_diversity import general_diversity
+from .scoring.quality import quality
+from .taxonomy.category import load_categories, load_category
 
 CONFIG = GenerateConfig(temperature=1.0, top_p=0.9, max_tokens=1024)
 """The paper's settings (section 4); flags such as --temperature win over them."""
 
-DOC = """\
-Functional diversity of responses to {what}.
-
+ARGS = """
 Model Roles:
-    grader: The judge, or a comma-separated panel of judges. Without one the embedded judge decides.
+    grader: The judge, or a comma-separated panel of judges; also grades quality, and correctness where rules
+        cannot. Without one the embedded judge decides, and quality is unscored.
 
 Args:
     strategy: How responses are drawn: `temperature`, `system_prompt`, `regenerate`, `strategy_first`,
@@ -42,8 +46,8 @@ Args:
 """
 
 
-def category_task(name: str, what: str) -> Callable[..., Task]:
-    """Register the task of one category; `what` completes its docstring."""
+def diversity_task(name: str, what: str, category: str | None) -> Callable[..., Task]:
+    """Register a task over one category, or over all when it is None; `what` completes its docstring."""
 
     def build(
         strategy: str = "temperature",
@@ -55,28 +59,30 @@ def category_task(name: str, what: str) -> Callable[..., Task]:
         both_orders: bool = False,
     ) -> Task:
         sampler = make_strategy(strategy, num_responses, anchor)
-        dataset = load_prompts(prompts, name)
+        dataset = load_prompts(prompts, category)
         require_model()
-        category = load_category(name)
+        scorers = [functional_diversity(judge, judging, both_orders), quality()]
+        if category is None or category in KEYS:
+            scorers.append(correctness(category))
         return Task(
             dataset=dataset,
             setup=preflight(judge, judging),
             solver=sampler,
-            scorer=functional_diversity(judge, judging, both_orders),
+            scorer=together([*scorers, general_diversity()]),
             config=CONFIG,
-            headline_metric="functional_diversity.unique",
-            version=1,
-            metadata={
-                "category": name,
-                "homogenization": category.homogenization,
-                "rubric_version": category.version,
-                **_provenance(dataset),
-            },
+            headline_metric=f"functional_diversity.{'unique' if category else 'fit'}",
+            version=2,
+            metadata={**_rubrics(category), **_provenance(dataset)},
         )
 
     build.__name__ = build.__qualname__ = name
-    build.__doc__ = DOC.format(what=what)
+    build.__doc__ = f"Functional diversity of responses to {what}.\n{ARGS}"
     return task(build)
+
+
+def category_task(name: str, what: str) -> Callable[..., Task]:
+    """Register the task of one category."""
+    return diversity_task(name, what, name)
 
 
 well_specified = category_task("well_specified", "questions with one verifiable answer (A)")
@@ -87,6 +93,7 @@ problem_solving = category_task("problem_solving", "practical problems with many
 encyclopedia = category_task("encyclopedia", "questions about the real world (F)")
 creative_writing = category_task("creative_writing", "requests for creative writing (G)")
 advice = category_task("advice", "requests for advice or an opinion (H)")
+homog = diversity_task("homog", "prompts of all eight categories, each by its own rules", None)
 
 
 @task
@@ -135,6 +142,14 @@ def judge_agreement(pairs: str = "contrast_set", judge: str = "auto", both_order
         version=1,
         metadata=_provenance(dataset),
     )
+
+
+def _rubrics(category: str | None) -> dict[str, Any]:
+    """The rubric that decides: its category and version, or the versions of all eight."""
+    if category is None:
+        return {"rubric_version": {name: one.version for name, one in load_categories().items()}}
+    one = load_category(category)
+    return {"category": one.name, "homogenization": one.homogenization, "rubric_version": one.version}
 
 
 def _provenance(dataset: Dataset) -> dict[str, str]:

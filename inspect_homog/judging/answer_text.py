@@ -5,7 +5,6 @@ import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .features import sentences, strip_frame, words
 from .lexicon import (
     ALIASES,
     FILLER,
@@ -19,6 +18,7 @@ from .lexicon import (
     is_number,
     stem,
 )
+from .text import sentences, strip_frame, words
 
 _BOLD = re.compile(r"\*\*([^*\n]{1,80})\*\*(?!\s*:)")
 _QUOTED = re.compile(r"[\"“]([^\"“”\n]{1,60})[\"”]")
@@ -103,7 +103,7 @@ def find_answer(text: str, asked: Asked) -> Found:
     """
     core = strip_frame(text)
     rest = frozenset(residue(core, frozenset()))
-    clauses = sorted(split_clauses(core), key=lambda clause: _rank(clause, asked.options))
+    clauses = sorted(split_clauses(core), key=lambda clause: clause_rank(clause, asked.options))
     for places, without in (
         (marked_spans(core), asked.words),
         (clauses, asked.words),
@@ -175,7 +175,7 @@ def split_clauses(text: str) -> list[str]:
     return [part.strip() for part in _CLAUSE_END.split(text) if part.strip()] or [text]
 
 
-def _rank(clause: str, options: frozenset[str]) -> int:
+def clause_rank(clause: str, options: frozenset[str]) -> int:
     """0 for a clause that announces a pick or names an option, 2 for one that only leads up to it, else 1."""
     if _CUE.search(clause) or not options.isdisjoint(residue(clause, frozenset(), options)):
         return 0

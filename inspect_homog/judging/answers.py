@@ -12,9 +12,9 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from .answer_text import Asked, Found, find_answer, marked_spans, read_prompt, residue, split_clauses
-from .features import list_items, strip_frame
 from .judge import Answer
 from .lexicon import MEASURES, NEGATORS, REFUSAL, canonical_tokens, is_number
+from .text import list_items, strip_frame
 
 SHORT_ANSWER = frozenset({"well_specified", "underspecified", "random_generation"})
 """Categories in which only the answer given counts."""

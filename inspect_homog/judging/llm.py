@@ -2,16 +2,14 @@
 
 import hashlib
 from collections.abc import Sequence
-from logging import getLogger
 
-from inspect_ai.model import ChatMessage, GenerateConfig, Model, ModelOutput, ResponseSchema
-from inspect_ai.util import LimitExceededError, collect
+from inspect_ai.model import Model
+from inspect_ai.util import collect
 
+from .ask import ask, unread
 from .judge import Grouping, Pair, Question, Verdict
 from .partition import classes
 from .request import ASK_GROUPS, ASK_PAIR, GROUPS_SCHEMA, PAIR_SCHEMA, read_groups, read_pair, request
-
-logger = getLogger(__name__)
 
 
 class LLMJudge:
@@ -40,19 +38,19 @@ class LLMJudge:
         self, question: Question, responses: Sequence[str], pairs: Sequence[Pair]
     ) -> list[Verdict]:
         """See `Judge.compare`; one call a pair, two with `both_orders`."""
-        ask = self._ask_both if self.both_orders else self._ask
-        return await collect(*[ask(question, responses, pair) for pair in pairs])
+        compare = self._ask_both if self.both_orders else self._ask
+        return await collect(*[compare(question, responses, pair) for pair in pairs])
 
     async def group(self, question: Question, responses: Sequence[str]) -> Grouping:
         """Sort all responses in one call. They are shown in an order that their texts decide."""
         order = sorted(range(len(responses)), key=lambda i: _digest(responses[i]))
         messages = request(question, [responses[i] for i in order], ASK_GROUPS)
-        output = await self._generate(messages, GROUPS_SCHEMA)
+        output = await ask(self.model, messages, GROUPS_SCHEMA)
         if isinstance(output, str):
             return Grouping(classes=None, reason=output, calls=1)
         shown = read_groups(output.completion, len(responses))
         if shown is None:
-            return Grouping(classes=None, reason=_unread(output), calls=1)
+            return Grouping(classes=None, reason=unread(output), calls=1)
         of = dict(zip(order, shown, strict=True))
         same = [(a, b) for a in of for b in of if a < b and of[a] == of[b]]
         return Grouping(classes=classes(len(responses), same), calls=1)
@@ -81,26 +79,13 @@ class LLMJudge:
     ) -> Verdict:
         shown = shown or order_shown(pair, responses)
         messages = request(question, [responses[i] for i in shown], ASK_PAIR)
-        output = await self._generate(messages, PAIR_SCHEMA)
+        output = await ask(self.model, messages, PAIR_SCHEMA)
         if isinstance(output, str):
             return Verdict(pair=pair, answer=None, reason=output, shown=shown, calls=1)
         answer = read_pair(output.completion)
         return Verdict(
-            pair=pair, answer=answer, reason=None if answer else _unread(output), shown=shown, calls=1
+            pair=pair, answer=answer, reason=None if answer else unread(output), shown=shown, calls=1
         )
-
-    async def _generate(self, messages: list[ChatMessage], schema: ResponseSchema) -> ModelOutput | str:
-        """The judge's completion, or the reason why there is none."""
-        config = GenerateConfig(temperature=0.0, response_schema=schema)
-        if self.model.role:
-            config = config.merge(self.model.config)
-        try:
-            return await self.model.generate(messages, config=config)
-        except LimitExceededError:
-            raise
-        except Exception as error:
-            logger.warning(f"A call to judge {self.name} failed and counts as an abstention: {error}")
-            return f"call failed: {type(error).__name__}"
 
 
 def order_shown(pair: Pair, responses: Sequence[str]) -> Pair:
@@ -110,7 +95,3 @@ def order_shown(pair: Pair, responses: Sequence[str]) -> Pair:
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _unread(output: ModelOutput) -> str:
-    return f"reply is not a verdict (stop reason: {output.stop_reason})"

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from inspect_ai.model import model_roles
+from inspect_ai.model import Model, model_roles
 from inspect_ai.util import collect
 
 from ..errors import HomogError
@@ -84,6 +84,12 @@ def check_judging(judging: str, both_orders: bool) -> str:
     return judging
 
 
+def graders() -> list[Model]:
+    """The models bound to the role `grader` in the running evaluation; none is an empty list."""
+    bound = model_roles().get("grader")
+    return bound if isinstance(bound, list) else [bound] if bound is not None else []
+
+
 def resolve_judges(judge: str = "auto", both_orders: bool = False) -> list[Judge]:
     """The judges that `-T judge=` stands for in the running evaluation.
 
@@ -92,8 +98,7 @@ def resolve_judges(judge: str = "auto", both_orders: bool = False) -> list[Judge
     Raises:
         HomogError: When `grader` is asked for and no model is bound to the role.
     """
-    bound = model_roles().get("grader")
-    models = bound if isinstance(bound, list) else [bound] if bound is not None else []
+    models = graders()
     if check_judge(judge) == "grader" and not models:
         raise HomogError(
             "judge=grader needs a judge model: add --model-role grader=provider/name, or use judge=embedded."

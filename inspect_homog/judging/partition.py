@@ -42,6 +42,27 @@ def partition(n: int, answers: Mapping[Pair, Answer | None]) -> list[int] | None
     return low if low == high else None
 
 
+def greedy_classes(n: int, answers: Mapping[Pair, Answer | None]) -> list[int] | None:
+    """NoveltyBench's classes: each place joins the first class whose first member is the same, or opens one.
+
+    None when a missing answer leaves open which class a place joins.
+    """
+    firsts: list[int] = []
+    labels: list[int] = []
+    for place in range(n):
+        for label, first in enumerate(firsts):
+            answer = answers.get((first, place))
+            if answer is None:
+                return None
+            if answer == "same":
+                labels.append(label)
+                break
+        else:
+            labels.append(len(firsts))
+            firsts.append(place)
+    return labels
+
+
 def share_different(answers: Iterable[Answer | None]) -> float | None:
     """Share of the decided pairs that differ, 0..1, or None when none was decided."""
     decided = [answer for answer in answers if answer is not None]

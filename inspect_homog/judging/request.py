@@ -1,9 +1,8 @@
 """What an LLM judge is sent, and how its reply is read.
 
 A response under judgement is data that may imitate anything: the fence, a verdict, an instruction. So the
-request is put together in one pass (nothing that was inserted is scanned again), each response stands
-between lines that carry a nonce derived from the texts, which a response cannot contain, and only a reply
-that is exactly a verdict counts as one.
+request is put together in one pass (nothing that was inserted is scanned again), each response is fenced,
+and only a reply that is exactly a verdict counts as one.
 """
 
 import hashlib
@@ -16,10 +15,8 @@ from pydantic import ConfigDict, StrictBool, StrictInt, ValidationError
 
 from ..record import Record
 from ..taxonomy.category import Category
+from .fence import bare_json, fenced, nonce
 from .judge import Answer, Question
-
-MAX_CHARS = 50_000
-"""Longest response shown whole; of a longer one the judge sees this much and is told of the cut."""
 
 INSTRUCTIONS = """\
 You compare responses that a user might get to one and the same prompt, and decide which of them are \
@@ -50,7 +47,6 @@ equivalent by the rubric. Reply with JSON, {"groups": [[1, 3], [2]]}, in which e
 exactly once. Nothing else."""
 
 _WORD = re.compile(r"\W*(YES|NO)\W*", re.IGNORECASE)
-_FENCED = re.compile(r"\s*```(?:json)?\s*\n(.*)\n\s*```\s*", re.DOTALL)
 
 
 class _PairReply(Record):
@@ -97,8 +93,8 @@ def request(question: Question, responses: Sequence[str], ask: str) -> list[Chat
     """The messages for a judge, with the responses in the order given and numbered from 1."""
     code = nonce([question.prompt, *responses])
     system = INSTRUCTIONS.format(nonce=code, title=question.category.title, rubric=question.category.rubric)
-    parts = [_fenced("PROMPT", question.prompt, code)]
-    parts += [_fenced(f"RESPONSE {i}", text, code) for i, text in enumerate(responses, start=1)]
+    parts = [fenced("PROMPT", question.prompt, code)]
+    parts += [fenced(f"RESPONSE {i}", text, code) for i, text in enumerate(responses, start=1)]
     return [ChatMessageSystem(content=system + ask), ChatMessageUser(content="\n\n".join(parts))]
 
 
@@ -109,21 +105,10 @@ def prompt_hash(category: Category, judging: str) -> str:
     return hashlib.sha256(fixed.encode()).hexdigest()[:16]
 
 
-def nonce(texts: Sequence[str]) -> str:
-    """A code that none of the texts contains, the same for the same texts, so that caches still work."""
-    digest = hashlib.sha256()
-    for text in texts:
-        encoded = text.encode("utf-8", "surrogatepass")
-        digest.update(len(encoded).to_bytes(8, "big") + encoded)
-    while any((code := digest.hexdigest()[:16]) in text for text in texts):
-        digest.update(b"again")
-    return code
-
-
 def read_pair(reply: str) -> Answer | None:
     """The verdict, if the whole reply is one: the JSON object (bare or in one code fence), or YES or NO."""
     try:
-        same = _PairReply.model_validate_json(_unfenced(reply)).equivalent
+        same = _PairReply.model_validate_json(bare_json(reply)).equivalent
     except ValidationError:
         word = _WORD.fullmatch(reply)
         if word is None:
@@ -135,22 +120,10 @@ def read_pair(reply: str) -> Answer | None:
 def read_groups(reply: str, n: int) -> list[int] | None:
     """The class of each of n responses, if the reply is a sorting that covers each exactly once."""
     try:
-        groups = _GroupsReply.model_validate_json(_unfenced(reply)).groups
+        groups = _GroupsReply.model_validate_json(bare_json(reply)).groups
     except ValidationError:
         return None
     if sorted(number for group in groups for number in group) != list(range(1, n + 1)):
         return None
     of = {number: label for label, group in enumerate(groups) for number in group}
     return [of[number] for number in range(1, n + 1)]
-
-
-def _unfenced(reply: str) -> str:
-    fenced = _FENCED.fullmatch(reply)
-    return fenced[1] if fenced else reply
-
-
-def _fenced(label: str, text: str, code: str) -> str:
-    shown = text
-    if len(text) > MAX_CHARS:
-        shown = f"{text[:MAX_CHARS]}\n[cut by the evaluator: {len(text) - MAX_CHARS} more characters]"
-    return f"----- BEGIN {label} {code} -----\n{shown}\n----- END {label} {code} -----"

@@ -11,6 +11,7 @@ from ..record import Record
 from ..taxonomy.category import load_category
 
 _Strings = Annotated[list[str], Field(min_length=1)]
+_Answers = Annotated[list[str | _Strings], Field(min_length=1)]
 
 
 def category_name(value: object) -> object:
@@ -35,20 +36,23 @@ class PromptRecord(Record):
     target: str | _Strings | None = None
     """Accepted answer or answers, the canonical one first (A, D)."""
 
-    accepted: _Strings | None = None
-    """Valid answers (B)."""
+    accepted: _Answers | None = None
+    """Valid answers, each as text or as the list of its names (B)."""
 
     pattern: str | None = None
     """Regular expression that a valid answer matches in full (B)."""
 
-    options: _Strings | None = None
-    """The options to pick from (C)."""
+    options: _Answers | None = None
+    """The options to pick from, each as text or as the list of its names (C)."""
 
     level: int | None = Field(default=None, ge=1, le=5)
     """Difficulty, 1 to 5 (D)."""
 
     routes: _Strings | None = None
     """Different ways to the answer (D)."""
+
+    checklist: _Strings | None = None
+    """What makes a good answer to this prompt, one factor each; without it the grader writes one."""
 
     @field_validator("input")
     @classmethod
@@ -70,7 +74,7 @@ class PromptRecord(Record):
     def sample(self, id: str, category: str | None) -> Sample:
         """The Inspect sample; `id` and `category` stand in where the record has none."""
         metadata: dict[str, Any] = {"category": self.category or category}
-        for name in ("accepted", "pattern", "options", "level", "routes"):
+        for name in ("accepted", "pattern", "options", "level", "routes", "checklist"):
             if (value := getattr(self, name)) is not None:
                 metadata[name] = value
         return Sample(

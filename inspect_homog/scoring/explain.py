@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 
 from ..judging.panel import JudgeResult
-from ..sampling.records import Response
 
 SHOWN = 160
 """Characters of a response that a table cell shows."""
@@ -12,7 +11,7 @@ SHOWN = 160
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|~$>-])")
 
 
-def explanation(responses: Sequence[Response], results: Sequence[JudgeResult], notes: Sequence[str]) -> str:
+def explanation(responses: Sequence[str], results: Sequence[JudgeResult], notes: Sequence[str]) -> str:
     """A table with a row a response (class by each judge, then its text), and a line for each note."""
     head = " · ".join(f"{cell(r.judge)}: {'open' if r.unique is None else r.unique}" for r in results)
     lines = [f"**Functionally unique of {len(responses)}** — {head}", ""]
@@ -22,7 +21,7 @@ def explanation(responses: Sequence[Response], results: Sequence[JudgeResult], n
     ]
     for i, response in enumerate(responses):
         labels = ["?" if r.classes is None else chr(ord("A") + r.classes[i] % 26) for r in results]
-        lines.append("| " + " | ".join([str(i + 1), *labels, cell(response.text)]) + " |")
+        lines.append("| " + " | ".join([str(i + 1), *labels, cell(response)]) + " |")
     return "\n".join([*lines, "", *(f"- {cell(note)}" for note in notes)]).rstrip()
 
 

@@ -4,32 +4,31 @@ from collections.abc import Sequence
 from logging import getLogger
 from math import isnan, nan
 
-from inspect_ai.model import ChatMessageUser
-from inspect_ai.scorer import Score, Scorer, Target, mean, scorer, stderr
+from inspect_ai.scorer import Score, Scorer, Target, scorer
 from inspect_ai.solver import TaskState
 from inspect_ai.util import warn_once
 
-from ..judging.judge import Judge, Question
+from ..judging.judge import Judge
 from ..judging.panel import JudgeResult, check_judge, check_judging, judge_responses, resolve_judges
 from ..judging.request import prompt_hash
 from ..sampling.records import ResponseSet
-from ..taxonomy.category import Category, general_category, load_category
+from ..taxonomy.category import Category
+from .asked import Asked, asked_in
+from .concurrent import ConcurrentScorer
 from .explain import explanation
 from .measures import diversity, fit, mean_or_nan
 from .panel import panel
+from .statistics import BASIC, HEADLINE
 
 logger = getLogger(__name__)
-
-NOT_DRAWN = (
-    "The sample holds no ResponseSet. Use a solver of inspect_homog, such as inspect_homog/temperature."
-)
 
 
 @scorer(
     metrics={
-        **{key: [mean(), stderr()] for key in ("unique", "diversity", "fit", "pairwise")},
+        **dict.fromkeys(("unique", "diversity", "fit"), HEADLINE),
+        "pairwise": BASIC,
         # `panel` must see the samples that judges left unscored too, and this key is there for all.
-        "obtained": [mean(), stderr(), panel()],
+        "obtained": [*BASIC, panel()],
     }
 )
 def functional_diversity(
@@ -56,29 +55,25 @@ def functional_diversity(
         check_judge(judge)
     check_judging(judging, both_orders)
 
-    async def score(state: TaskState, target: Target) -> Score:
-        drawn = state.store_as(ResponseSet)
-        category = category_of(state)
-        responses = [response for response in drawn.responses if response.usable]
-        notes = list(drawn.notes)
-        if (lost := len(drawn.responses) - len(responses)) > 0:
-            notes.append(f"{lost} of {len(drawn.responses)} responses are empty or refused")
-        if not drawn.strategy:
-            return Score.unscored(reason="scoring_failed", explanation=NOT_DRAWN)
-        if not responses:
-            return Score.unscored(reason="no_response", explanation="; ".join(notes))
-        results = await judge_responses(
-            _judges(judge, both_orders),
-            Question(prompt_text(state), category),
-            [r.text for r in responses],
-            judging,
-        )
-        notes += _remarks(results, str(state.model))
-        value = values(results, len(responses), category)
+    async def prepare(state: TaskState, target: Target) -> tuple[Asked, list[JudgeResult]]:
+        asked = asked_in(state)
+        if not asked.responses:
+            return asked, []
+        judges = _judges(judge, both_orders)
+        return asked, await judge_responses(judges, asked.question, asked.responses, judging)
+
+    def conclude(state: TaskState, prepared: tuple[Asked, list[JudgeResult]]) -> Score:
+        asked, results = prepared
+        drawn, category = state.store_as(ResponseSet), asked.category
+        if not asked.responses:
+            reason = "no_response" if drawn.strategy else "scoring_failed"
+            return Score.unscored(reason=reason, explanation="; ".join(asked.notes))
+        notes = asked.notes + _remarks(results, str(state.model))
+        value = values(results, len(asked.responses), category)
         return Score(
             value=value,
-            answer=responses[0].text,
-            explanation=explanation(responses, results, notes),
+            answer=asked.responses[0],
+            explanation=explanation(asked.responses, results, notes),
             reason="grader_failed" if isnan(value["unique"]) else None,
             metadata={
                 "category": category.name,
@@ -92,7 +87,7 @@ def functional_diversity(
             },
         )
 
-    return score
+    return ConcurrentScorer(prepare, conclude)
 
 
 def values(results: Sequence[JudgeResult], n: int, category: Category) -> dict[str, float]:
@@ -120,21 +115,6 @@ def _remarks(results: Sequence[JudgeResult], target: str) -> list[str]:
         if caution := result.details.get("caution"):
             remarks.append(f"{result.judge}: {caution}")
     return remarks
-
-
-def category_of(state: TaskState) -> Category:
-    """The category of a sample by its metadata; the general one when it has none."""
-    name = state.metadata.get("category")
-    return load_category(str(name)) if name else general_category()
-
-
-def prompt_text(state: TaskState) -> str:
-    """The prompt as a judge sees it: the text itself, or the turns of a conversation with their roles."""
-    if isinstance(state.input, str):
-        return state.input
-    if len(state.input) == 1 and isinstance(state.input[0], ChatMessageUser):
-        return state.input[0].text
-    return "\n\n".join(f"[{message.role}]\n{message.text}" for message in state.input)
 
 
 def _judges(judge: str | Judge | list[Judge], both_orders: bool) -> list[Judge]:

@@ -5,6 +5,7 @@ from math import isnan, nan
 from typing import Any, Literal, cast
 
 from inspect_ai.scorer import Metric, MetricProtocol, SampleScore, Score, krippendorff_alpha, metric
+from inspect_ai.solver import TaskState
 
 from ..judging.panel import JudgeResult
 
@@ -39,6 +40,28 @@ def panel() -> Metric:
         return figures | _agreement(samples)
 
     return compute
+
+
+DIVERSITY = "functional_diversity"
+"""Where other scores carry the functional diversity of their sample, for statistics over both."""
+
+
+def functional_diversity_in(state: TaskState) -> Score | None:
+    """The sample's latest score of functional diversity, from this run or read back from a log."""
+    found = [score for name, score in (state.scores or {}).items() if name.startswith(DIVERSITY)]
+    return found[-1] if found else None
+
+
+def diversity_in(state: TaskState) -> dict[str, float]:
+    """That score's `diversity` as metadata for another score; nothing where it is missing."""
+    score = functional_diversity_in(state)
+    value = score.value.get("diversity") if score and isinstance(score.value, dict) else None
+    return {DIVERSITY: value} if isinstance(value, float | int) and not isnan(value) else {}
+
+
+def diversity_of(score: Score) -> float:
+    """The functional diversity that a score carries, or NaN."""
+    return float((score.metadata or {}).get(DIVERSITY, nan))
 
 
 def results_of(score: Score) -> list[JudgeResult]:

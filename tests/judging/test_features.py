@@ -9,16 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspect_homog.judging.features import (
-    Vectors,
-    conflict,
-    embed,
-    features,
-    sentences,
-    strip_frame,
-    vocabulary_weight,
-)
+from inspect_homog.judging.features import Vectors, conflict, embed, features, vocabulary_weight
 from inspect_homog.judging.lexicon import canonical_tokens
+from inspect_homog.judging.text import sentences, strip_frame
 
 NAMES = """meaning order rare_words name_conflict no_shared_name vocabulary length_ratio sentence_count
 prompt_length list_gap short"""

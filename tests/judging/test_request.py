@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from inspect_ai.model import ChatMessageSystem, ChatMessageUser
 
+from inspect_homog.judging.fence import MAX_CHARS, nonce
 from inspect_homog.judging.judge import Question
 from inspect_homog.judging.llm import LLMJudge, order_shown
-from inspect_homog.judging.request import ASK_PAIR, MAX_CHARS, nonce, read_groups, read_pair, request
+from inspect_homog.judging.request import ASK_PAIR, read_groups, read_pair, request
 from inspect_homog.taxonomy.category import load_categories, load_category
 from tests.support.judge import material, responses_of
 from tests.support.server import scripted

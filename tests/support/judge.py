@@ -7,7 +7,7 @@ from collections.abc import Callable
 from tests.support.server import Request, last_text
 
 _FENCED = re.compile(
-    r"----- BEGIN (?P<label>[A-Z]+(?: \d+)?) (?P<code>[0-9a-f]{16}) -----\n"
+    r"----- BEGIN (?P<label>[A-Z]+(?: (?:[A-Z]+|\d+))?) (?P<code>[0-9a-f]{16}) -----\n"
     r"(?P<text>.*?)\n----- END (?P=label) (?P=code) -----",
     re.DOTALL,
 )

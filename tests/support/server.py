@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,19 +15,44 @@ Request = dict[str, Any]
 Script = Callable[[Request], str]
 
 
+def grader(
+    grade: Callable[[Request], int] = lambda body: 3,
+    verdict: Callable[[Request], str] = lambda body: "correct",
+) -> Script:
+    """Grades and checks answers as told, and writes the same checklist for every prompt."""
+
+    def script(body: Request) -> str:
+        if kind_of(body) == "grade":
+            return json.dumps({"reason": "scripted", "grade": grade(body)})
+        if kind_of(body) == "correctness":
+            return json.dumps({"verdict": verdict(body)})
+        return json.dumps({"factors": ["Says one thing", "Says another", "Says a third"]})
+
+    return script
+
+
 @dataclass
 class ScriptedServer:
-    """Answers every chat completion with what `script` returns for its body."""
+    """Answers every chat completion with what `script` returns for its body.
+
+    Requests to grade quality or correctness go to `grader` instead, and are kept apart.
+    """
 
     script: Script
+    grading: Script
     requests: list[Request] = field(default_factory=list)
+    graded: list[Request] = field(default_factory=list)
+    errors: list[Exception] = field(default_factory=list)
+    latency: float = 0.0
     url: str = ""
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def answer(self, body: Request) -> dict[str, Any]:
+        time.sleep(self.latency)
+        grading = kind_of(body) in ("grade", "correctness", "checklist")
         with self.lock:
-            self.requests.append(body)
-            text = self.script(body)
+            (self.graded if grading else self.requests).append(body)
+            text = (self.grading if grading else self.script)(body)
         return {
             "id": "scripted",
             "object": "chat.completion",
@@ -44,16 +70,20 @@ class ScriptedServer:
 
 
 @contextmanager
-def scripted(script: Script) -> Iterator[ScriptedServer]:
-    server = ScriptedServer(script)
+def scripted(script: Script, grading: Script | None = None, latency: float = 0.0) -> Iterator[ScriptedServer]:
+    server = ScriptedServer(script, grading or grader(), latency=latency)
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            reply = json.dumps(server.answer(body)).encode()
-            self.send_response(200)
+            try:
+                status, reply = 200, json.dumps(server.answer(body)).encode()
+            except Exception as error:  # a script that fails must fail its test, not keep a client trying
+                server.errors.append(error)
+                status, reply = 400, b'{"error": {"message": "the script failed"}}'
+            self.send_response(status)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(reply)))
             self.end_headers()
@@ -72,6 +102,14 @@ def scripted(script: Script) -> Iterator[ScriptedServer]:
     finally:
         http.shutdown()
         http.server_close()
+    if server.errors:
+        raise server.errors[0]
+
+
+def kind_of(body: Request) -> str | None:
+    """Name of the schema that the reply must have, or None for free text."""
+    name = (body.get("response_format") or {}).get("json_schema", {}).get("name")
+    return None if name is None else str(name)
 
 
 def last_text(body: Request) -> str:
