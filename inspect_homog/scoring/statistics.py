@@ -97,7 +97,7 @@ def diversity_slope() -> Metric:
         if len(x) < FEWEST or len(set(x)) == 1:
             return {"prompts": float(len(x))}
         line = linregress(x, y)
-        half = float(t.ppf(0.975, len(x) - 2) * line.stderr)
+        half = float(t.ppf(0.975, len(x) - 2) * line.stderr) if len(set(y)) > 1 else 0.0
         slope = float(line.slope)
         return {"slope": slope, "low": slope - half, "high": slope + half, "prompts": float(len(x))}
 

@@ -62,8 +62,8 @@ async def check_answers(
     prompt: str, answers: Answers, texts: Sequence[str], models: Sequence[Model]
 ) -> list[list[Outcome | None]]:
     """For each text, what each model makes of it, or None where a model abstained. All are asked at once."""
-    found = await collect(*[_check(prompt, answers, text, model) for text in texts for model in models])
-    return [found[i : i + len(models)] for i in range(0, len(found), len(models))]
+    found = iter(await collect(*[_check(prompt, answers, text, model) for text in texts for model in models]))
+    return [[next(found) for _ in models] for _ in texts]
 
 
 async def _check(prompt: str, answers: Answers, text: str, model: Model) -> Outcome | None:

@@ -69,6 +69,11 @@ class ScriptedServer:
         return get_model(f"openai-api/scripted/{name}", base_url=self.url, api_key="none", memoize=False)
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 1_000  # a burst overflows the default of 5, and is tried again after a second
+
+
 @contextmanager
 def scripted(script: Script, grading: Script | None = None, latency: float = 0.0) -> Iterator[ScriptedServer]:
     server = ScriptedServer(script, grading or grader(), latency=latency)
@@ -92,8 +97,7 @@ def scripted(script: Script, grading: Script | None = None, latency: float = 0.0
         def log_message(self, *args: object) -> None:
             pass
 
-    http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    http.daemon_threads = True
+    http = _Server(("127.0.0.1", 0), Handler)
     server.url = f"http://127.0.0.1:{http.server_port}/v1"
     thread = threading.Thread(target=http.serve_forever, daemon=True)
     thread.start()
