@@ -20,11 +20,18 @@ NO_MODEL = (
 
 
 @solver
-def preflight(judge: str = "auto", judging: str = "pairs") -> Solver:
-    """Fail before any model call when there is no model, or no judge that can do what is asked."""
+def preflight(judge: str = "auto", judging: str = "pairs", target: bool = True) -> Solver:
+    """Fail before any model call when there is no model, or no judge that can do what is asked.
+
+    Args:
+        judge: See `functional_diversity`.
+        judging: See `functional_diversity`.
+        target: Whether there has to be a model under test.
+    """
 
     async def solve(state: TaskState, generate: Generate) -> TaskState:
-        require_model()
+        if target:
+            require_model()
         check_can_judge(resolve_judges(judge), judging)
         load_ahead()
         return state

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 from inspect_ai import Task, task
@@ -9,9 +10,14 @@ from inspect_ai.dataset import Dataset
 from inspect_ai.log import HeadlineMetric
 from inspect_ai.model import GenerateConfig
 
+from .errors import HomogError
+from .judging.judge import Judge
 from .preflight import preflight, require_model
 from .prompts.load import load_prompts, prompt_set_hash
 from .prompts.pairs import load_pairs
+from .recorded.dataset import recorded_dataset
+from .recorded.solver import recorded
+from .recorded.source import open_source
 from .sampling.classify import classify
 from .sampling.strategies import make_strategy
 from .scoring.agreement import judge_verdict
@@ -20,6 +26,7 @@ from .scoring.concurrent import together
 from .scoring.correctness import KEYS, correctness
 from .scoring.functional_diversity import functional_diversity
 from .scoring.general_diversity import general_diversity
+from .scoring.novelty_bench import novelty_bench
 from .scoring.quality import quality
 from .taxonomy.category import load_categories, load_category
 
@@ -120,6 +127,59 @@ def classify_prompts(prompts: str = "bundled") -> Task:
 
 
 @task
+def score_responses(
+    file: str,
+    category: str | None = None,
+    scorers: str = "all",
+    judge: str | Judge = "auto",
+    judging: str = "pairs",
+    both_orders: bool = False,
+) -> Task:
+    """Functional diversity of responses that exist already (--model none).
+
+    Reads NoveltyBench's generations, partitions and scores, lm-eval's samples (repeats), Inspect logs
+    (response sets, epochs or several choices), and plain JSONL with `prompt`, `responses` and, if known,
+    `id`, `category`, `target`, `accepted`, `pattern`, `options`, `checklist`, `partition`, `scores`.
+
+    Model Roles:
+        grader: The judge, or a comma-separated panel of judges; also says the category of prompts that have
+            none, and grades quality.
+
+    Args:
+        file: A .jsonl, .eval or .json file.
+        category: Category of the prompts that name none. By default the graders classify them; without
+            graders the general rubric decides.
+        scorers: `all`, or some of functional_diversity, quality, correctness, general_diversity and
+            novelty_bench, separated by commas.
+        judge: `auto` (the role `grader` if bound, else embedded), `embedded`, `grader`, or, in Python, a
+            judge of your own.
+        judging: `pairs`, `lossless` or `single_call`.
+        both_orders: Ask each pair in both orders; an answer that depends on the order is an abstention.
+    """
+    path = Path(file)
+    name = load_category(category).name if category else None
+    dataset = recorded_dataset(open_source(path), path, name)
+    known = {
+        "functional_diversity": lambda: functional_diversity(judge, judging, both_orders),
+        "quality": quality,
+        "correctness": correctness,
+        "general_diversity": general_diversity,
+        "novelty_bench": novelty_bench,
+    }
+    chosen = list(known) if scorers == "all" else [one.strip() for one in scorers.split(",")]
+    if unknown := [one for one in chosen if one not in known]:
+        raise HomogError(f"Unknown scorer {unknown[0]!r}. Use all, or some of: {', '.join(known)}.")
+    return Task(
+        dataset=dataset,
+        setup=preflight(judge, judging, target=False) if isinstance(judge, str) else [],
+        solver=recorded(file),
+        scorer=together([known[one]() for one in known if one in chosen]),
+        version=1,
+        metadata={**_rubrics(name), **_provenance(dataset)},
+    )
+
+
+@task
 def judge_agreement(pairs: str = "contrast_set", judge: str = "auto", both_orders: bool = True) -> Task:
     """How far a judge agrees with labelled pairs: before its numbers are believed.
 
@@ -156,5 +216,5 @@ def _provenance(dataset: Dataset) -> dict[str, str]:
     """What must be equal for two logs to be compared."""
     return {
         "inspect_homog": version("inspect_homog"),
-        "prompt_set_hash": prompt_set_hash(list(dataset)),
+        "prompt_set_hash": prompt_set_hash(dataset),
     }

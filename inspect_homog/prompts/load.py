@@ -2,10 +2,10 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from importlib.resources import as_file, files
 from logging import getLogger
 from pathlib import Path
-from typing import Any
 
 from inspect_ai.dataset import MemoryDataset, Sample
 
@@ -64,19 +64,18 @@ def read_prompts(path: Path, category: str | None = None) -> list[Sample]:
     return samples
 
 
-def prompt_set_hash(samples: list[Sample]) -> str:
+def prompt_set_hash(samples: Iterable[Sample]) -> str:
     """SHA-256 over ids, inputs and categories in their order: equal when the same was asked."""
-    asked: list[Any] = [
-        [
-            s.id,
-            s.input
-            if isinstance(s.input, str)
-            else [m.model_dump(mode="json", exclude={"id"}) for m in s.input],
-            (s.metadata or {}).get("category"),
-        ]
-        for s in samples
-    ]
-    return hashlib.sha256(json.dumps(asked).encode()).hexdigest()
+    digest = hashlib.sha256()
+    for sample in samples:
+        asked = (
+            sample.input
+            if isinstance(sample.input, str)
+            else [message.model_dump(mode="json", exclude={"id"}) for message in sample.input]
+        )
+        row = [sample.id, asked, (sample.metadata or {}).get("category")]
+        digest.update(json.dumps(row).encode() + b"\n")
+    return digest.hexdigest()
 
 
 def _bundled(category: str) -> list[Sample]:

@@ -36,7 +36,8 @@ def classify() -> Solver:
 
 async def ask_category(messages: Sequence[ChatMessage], draws: Draws) -> ModelOutput:
     """Ask the model under test what kind of task a conversation is; one call, temperature 0."""
-    return await draws.call("classify", with_user(messages, _request()), config=_config())
+    config = GenerateConfig(temperature=0.0, response_schema=category_schema())
+    return await draws.call("classify", with_user(messages, category_request()), config=config)
 
 
 def parse_category_answer(output: ModelOutput) -> str | None:
@@ -58,18 +59,18 @@ def parse_category_answer(output: ModelOutput) -> str | None:
     return named.pop() if len(named) == 1 else None
 
 
-def _request() -> str:
+def category_request() -> str:
+    """The user turn that asks what kind of task the conversation before it is."""
     definitions = "\n".join(f"- {c.name}: {c.definition}" for c in load_categories().values())
     return CLASSIFY.format(definitions=definitions, general=GENERAL)
 
 
-def _config() -> GenerateConfig:
+def category_schema() -> ResponseSchema:
+    """The schema of the answer to that turn."""
     schema = JSONSchema(
         type="object",
         properties={"category": JSONSchema(type="string", enum=[*load_categories(), GENERAL])},
         required=["category"],
         additionalProperties=False,
     )
-    return GenerateConfig(
-        temperature=0.0, response_schema=ResponseSchema(name="category", json_schema=schema)
-    )
+    return ResponseSchema(name="category", json_schema=schema)

@@ -2,7 +2,6 @@
 
 import json
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -43,12 +42,14 @@ class ScriptedServer:
     requests: list[Request] = field(default_factory=list)
     graded: list[Request] = field(default_factory=list)
     errors: list[Exception] = field(default_factory=list)
-    latency: float = 0.0
+    together: threading.Barrier | None = None
+    """Where given, requests are answered only once as many of them as it counts are waiting."""
     url: str = ""
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def answer(self, body: Request) -> dict[str, Any]:
-        time.sleep(self.latency)
+        if self.together is not None:
+            self.together.wait(timeout=30)
         grading = kind_of(body) in ("grade", "correctness", "checklist")
         with self.lock:
             (self.graded if grading else self.requests).append(body)
@@ -75,8 +76,11 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def scripted(script: Script, grading: Script | None = None, latency: float = 0.0) -> Iterator[ScriptedServer]:
-    server = ScriptedServer(script, grading or grader(), latency=latency)
+def scripted(
+    script: Script, grading: Script | None = None, at_once: int | None = None
+) -> Iterator[ScriptedServer]:
+    together = None if at_once is None else threading.Barrier(at_once)
+    server = ScriptedServer(script, grading or grader(), together=together)
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"

@@ -1,0 +1,92 @@
+"""Recorded responses as an Inspect dataset that reads each sample when it is asked for."""
+
+import random
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from inspect_ai.dataset import Dataset, Sample
+
+from ..errors import HomogError
+from .source import Source
+
+RECORD = "record"
+"""Sample metadata: the number of the sample's set in its source."""
+
+
+class RecordedDataset(Dataset):
+    """Samples of a source, made anew at each access: the source stays on disk."""
+
+    def __init__(self, source: Source, path: Path, category: str | None, numbers: Sequence[int]) -> None:
+        self.source = source
+        self.path = path
+        self.category = category
+        self._numbers = numbers
+        self._shuffled = False
+
+    @property
+    def name(self) -> str:
+        """The file's name without its ending."""
+        return self.path.stem
+
+    @property
+    def location(self) -> str:
+        """The file's path."""
+        return str(self.path.absolute())
+
+    @property
+    def shuffled(self) -> bool:
+        """Whether the samples are in another order than in the file."""
+        return self._shuffled
+
+    def __getitem__(self, index: int | slice) -> "Sample | RecordedDataset":  # type: ignore[override]
+        if isinstance(index, slice):
+            return self._with(self._numbers[index])
+        number = self._numbers[index]
+        record = self.source[number]
+        sample = record.sample(str(record.id), self.category)
+        return sample.model_copy(update={"metadata": {**(sample.metadata or {}), RECORD: number}})
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def sort(self, reverse: bool = False, key: Callable[[Sample], object] | None = None) -> None:
+        """Order the samples by `key`, by default the length of the input."""
+        by = key or (lambda sample: len(sample.input))
+        keys = {number: by(self._sample(i)) for i, number in enumerate(self._numbers)}
+        self._numbers = sorted(self._numbers, key=lambda number: keys[number], reverse=reverse)  # type: ignore[arg-type,return-value]
+
+    def filter(self, predicate: Callable[[Sample], bool], name: str | None = None) -> "RecordedDataset":
+        """The samples for which the predicate holds."""
+        return self._with([n for i, n in enumerate(self._numbers) if predicate(self._sample(i))])
+
+    def shuffle(self, seed: int | None = None) -> None:
+        """Put the samples in a random order."""
+        self._numbers = random.Random(seed).sample(self._numbers, len(self._numbers))
+        self._shuffled = True
+
+    def shuffle_choices(self, seed: int | None = None) -> None:
+        """Nothing: recorded prompts have no choices."""
+
+    def _sample(self, index: int) -> Sample:
+        sample = self[index]
+        assert isinstance(sample, Sample)
+        return sample
+
+    def _with(self, numbers: Sequence[int]) -> "RecordedDataset":
+        return RecordedDataset(self.source, self.path, self.category, numbers)
+
+
+def recorded_dataset(source: Source, path: Path, category: str | None) -> RecordedDataset:
+    """The dataset of a source; every set is read once, so that a bad one is found before any model call.
+
+    Raises:
+        HomogError: When a line is bad or an id is used twice; names the file and the line.
+    """
+    seen: dict[str, int] = {}
+    for number in range(len(source)):
+        id = str(source[number].id)
+        if (earlier := seen.setdefault(id, number)) != number:
+            raise HomogError(
+                f"{path}, {source.place(number)}: id {id!r} is already used in {source.place(earlier)}."
+            )
+    return RecordedDataset(source, path, category, range(len(source)))

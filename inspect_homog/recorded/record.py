@@ -1,0 +1,94 @@
+"""One prompt with the responses that were given to it, from a line of any of the formats."""
+
+import json
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from inspect_ai.dataset import Sample
+from pydantic import Field, model_validator
+
+from ..errors import HomogError
+from ..prompts.record import PromptRecord
+
+RENAMED = {
+    "prompt": "input",
+    "generations": "responses",
+    "generation_scores": "scores",
+}
+"""NoveltyBench's names, and the usual one for a prompt."""
+
+LEFT_OUT = ("distinct", "partition_scores", "utility")
+"""NoveltyBench's own figures, which are computed again here."""
+
+MAX_SCORE = 10.0
+
+
+class RecordedSet(PromptRecord):
+    """A prompt, what is known about its answers, and the responses to it. Further fields become metadata."""
+
+    responses: list[str]
+    """In the order drawn; a blank one counts as empty."""
+
+    partition: list[int] | None = None
+    """The class of each response, as somebody else sorted them."""
+
+    scores: list[Annotated[float, Field(ge=0, le=MAX_SCORE)]] | None = None
+    """The quality of each response, 1 to 10, as somebody else graded them."""
+
+    @model_validator(mode="after")
+    def _one_entry_each(self) -> "RecordedSet":
+        for name in ("partition", "scores"):
+            entries = getattr(self, name)
+            if entries is not None and len(entries) != len(self.responses):
+                raise ValueError(f"'{name}' has {len(entries)} entries for {len(self.responses)} responses")
+        return self
+
+    def sample(self, id: str, category: str | None) -> Sample:
+        """The Inspect sample, without the responses, which the solver reads when their turn comes."""
+        sample = super().sample(id, category)
+        for name in ("partition", "scores"):
+            if (entries := getattr(self, name)) is not None:
+                (sample.metadata or {})[name] = entries
+        return sample
+
+
+def recorded_fields(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The row under this package's field names, from plain JSONL, NoveltyBench's files or lm-eval's."""
+    if "resps" in row and "arguments" in row:
+        return _from_lm_eval(row)
+    return {RENAMED.get(name, name): value for name, value in row.items() if name not in LEFT_OUT}
+
+
+def _from_lm_eval(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A line of lm-eval's `samples_*.jsonl`: the repeats of one request are the responses to one prompt.
+
+    Raises:
+        HomogError: When the line holds no generated text, such as one of a multiple-choice task.
+    """
+    try:
+        (resps,) = row["resps"]
+        first = row["arguments"]
+        prompt = first["gen_args_0"]["arg_0"] if isinstance(first, Mapping) else first[0][0]
+        responses = [text for text in resps if isinstance(text, str)]
+    except (KeyError, IndexError, TypeError, ValueError) as error:
+        raise HomogError("not a generation task's line: expected one request with its repeats.") from error
+    if not responses or len(responses) < len(resps):
+        raise HomogError("not a generation task's line: 'resps' holds no generated texts.")
+    found = row.get("doc")
+    doc: Mapping[str, Any] = found if isinstance(found, Mapping) else {}
+    known = {name: doc[name] for name in PromptRecord.model_fields if name in doc and name != "id"}
+    return {**known, "id": row.get("doc_id"), "input": _chat(prompt), "responses": responses}
+
+
+def _chat(prompt: Any) -> Any:
+    """The conversation, when the prompt is one as JSON (lm-eval's `--apply_chat_template`), else the text."""
+    if isinstance(prompt, str) and prompt.lstrip().startswith("["):
+        try:
+            turns = json.loads(prompt)
+        except ValueError:
+            return prompt
+        if isinstance(turns, list) and all(
+            isinstance(t, dict) and {"role", "content"} <= set(t) for t in turns
+        ):
+            return [{"role": t["role"], "content": t["content"]} for t in turns]
+    return prompt

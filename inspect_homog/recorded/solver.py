@@ -1,0 +1,58 @@
+"""The solver that takes the place of drawing: it reads the responses from the file."""
+
+from collections import Counter
+from pathlib import Path
+
+from inspect_ai.model import ChatMessage, Model, ModelOutput
+from inspect_ai.solver import Generate, Solver, TaskState, solver
+from inspect_ai.util import collect
+
+from ..judging.ask import ask
+from ..judging.panel import graders
+from ..sampling.classify import category_request, category_schema, parse_category_answer
+from ..sampling.draw import with_user
+from ..sampling.records import Response, ResponseSet
+from ..taxonomy.category import GENERAL
+from .dataset import RECORD
+from .source import open_source
+
+STRATEGY = "recorded"
+
+
+@solver
+def recorded(file: str) -> Solver:
+    """Put the responses of the sample's recorded set in its store, as a strategy would its draws.
+
+    A prompt without a category is classified by the models bound to the role `grader` (the majority decides);
+    without graders, or without a majority, it counts as outside the taxonomy, and a note says so.
+
+    Args:
+        file: The file that the dataset was made of.
+    """
+    source = open_source(Path(file))
+
+    async def solve(state: TaskState, generate: Generate) -> TaskState:
+        responses = source[state.metadata[RECORD]].responses
+        record = state.store_as(ResponseSet)
+        record.strategy = STRATEGY
+        record.requested = len(responses)
+        record.responses = [Response(text=text) for text in responses]
+        if state.metadata.get("category") is None:
+            record.predicted = await predict_category(state.messages, graders())
+            state.metadata["category"] = record.predicted or GENERAL
+            if record.predicted is None:
+                record.notes = ["no category is known: judged by the general rubric"]
+        if responses:
+            state.output = ModelOutput.from_content(str(state.model), responses[0])
+        return state
+
+    return solve
+
+
+async def predict_category(messages: list[ChatMessage], models: list[Model]) -> str | None:
+    """The category that most of the models name, or None when there is no majority or no model."""
+    asked = with_user(messages, category_request())
+    outputs = await collect(*[ask(model, asked, category_schema()) for model in models])
+    named = [parse_category_answer(output) for output in outputs if not isinstance(output, str)]
+    votes = Counter(name for name in named if name is not None)
+    return next((name for name, count in votes.items() if count > len(models) / 2), None)

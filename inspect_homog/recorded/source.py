@@ -1,0 +1,128 @@
+"""A file of recorded responses as an index: which prompts it holds, and where each can be read again."""
+
+import json
+from array import array
+from pathlib import Path
+from typing import Protocol
+
+from inspect_ai.log import read_eval_log_sample, read_eval_log_sample_summaries
+
+from ..errors import HomogError
+from ..prompts.read import validate_row
+from ..sampling.records import ResponseSet
+from .record import RecordedSet, recorded_fields
+
+
+class Source(Protocol):
+    """Recorded sets by number, each read when it is asked for: memory does not grow with the file."""
+
+    def __len__(self) -> int:
+        """How many prompts there are."""
+        ...
+
+    def __getitem__(self, number: int) -> RecordedSet:
+        """The recorded set with this number, from 0."""
+        ...
+
+    def place(self, number: int) -> str:
+        """Where in the file it is, for error messages."""
+        ...
+
+
+class JsonLines:
+    """Lines of a JSONL file: plain, NoveltyBench's, or lm-eval's samples."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._offsets = array("Q")
+        self._lines = array("Q")
+        offset = 0
+        with path.open("rb") as file:
+            for line, text in enumerate(file, start=1):
+                if text.strip():
+                    self._offsets.append(offset)
+                    self._lines.append(line)
+                offset += len(text)
+
+    def __len__(self) -> int:
+        return len(self._offsets)
+
+    def __getitem__(self, number: int) -> RecordedSet:
+        with self.path.open("rb") as file:
+            file.seek(self._offsets[number])
+            text = file.readline()
+        return self._read(text, self._lines[number])
+
+    def place(self, number: int) -> str:
+        """The line."""
+        return f"line {self._lines[number]}"
+
+    def _read(self, text: bytes, line: int) -> RecordedSet:
+        try:
+            row = json.loads(text.decode("utf-8-sig"))
+        except (ValueError, RecursionError) as error:
+            raise HomogError(f"{self.path}, line {line}: not JSON: {error}") from error
+        if not isinstance(row, dict):
+            raise HomogError(f"{self.path}, line {line}: expected a JSON object.")
+        try:
+            fields = recorded_fields(row)
+        except HomogError as error:
+            raise HomogError(f"{self.path}, line {line}: {error}") from error
+        record = validate_row(RecordedSet, fields, self.path, line)
+        return (
+            record if record.id is not None else record.model_copy(update={"id": f"{self.path.stem}-{line}"})
+        )
+
+
+class InspectLog:
+    """Samples of an Inspect log: its own response sets, or epochs, or the choices of one completion."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        epochs: dict[str | int, list[int]] = {}
+        for summary in read_eval_log_sample_summaries(str(path)):
+            epochs.setdefault(summary.id, []).append(summary.epoch)
+        self._epochs = [(id, sorted(numbers)) for id, numbers in epochs.items()]
+
+    def __len__(self) -> int:
+        return len(self._epochs)
+
+    def place(self, number: int) -> str:
+        """The sample."""
+        return f"sample {self._epochs[number][0]!r}"
+
+    def __getitem__(self, number: int) -> RecordedSet:
+        id, epochs = self._epochs[number]
+        responses: list[str] = []
+        for epoch in epochs:
+            sample = read_eval_log_sample(str(self.path), id, epoch, exclude_fields={"events"})
+            drawn = sample.store_as(ResponseSet).responses
+            responses += [r.text if r.usable else "" for r in drawn] or [
+                choice.message.text for choice in sample.output.choices
+            ]
+        known = {name: (sample.metadata or {}).get(name) for name in RecordedSet.model_fields}
+        target = sample.target or None
+        return RecordedSet.model_validate(
+            {**known, "id": id, "input": sample.input, "target": target, "responses": responses}
+        )
+
+
+def open_source(path: Path) -> Source:
+    """The file as a source.
+
+    Raises:
+        HomogError: When the file is missing, empty, or of another kind than .jsonl, .eval or .json.
+    """
+    if not path.is_file():
+        raise HomogError(f"{path}: no such file.")
+    kinds: dict[str, type[JsonLines] | type[InspectLog]] = {
+        ".jsonl": JsonLines,
+        ".eval": InspectLog,
+        ".json": InspectLog,
+    }
+    if path.suffix not in kinds:
+        raise HomogError(f"{path}: expected .jsonl (responses) or .eval or .json (an Inspect log).")
+    source = kinds[path.suffix](path)
+    if not len(source):
+        raise HomogError(f"{path}: no responses in it.")
+    return source
