@@ -3,9 +3,9 @@
     python -m benchmarks.scoring_rounds [--latency SECONDS] [--prompts N] [--repeats N]
 
 The grader is an Inspect model in this process that sleeps, so the figure holds what Inspect and this package
-add, and nothing of a server. Responses are drawn beforehand; the phase is `inspect_ai.score` with all scorers of
-category A (pairs, quality, correctness; one round with checklists at hand, two without). Beside it stands the
-time of the same scorers one after the other, as they run when they are not grouped.
+add, and nothing of a server. Responses are drawn beforehand; the phase is `inspect_ai.score` with all
+scorers of category A (pairs, quality, correctness; one round with checklists at hand, two without). Beside
+it stands the time of the same scorers one after the other, as they run when they are not grouped.
 """
 
 import argparse
@@ -108,7 +108,7 @@ def main() -> None:
         bound = rounds * args.latency
         low, middle, high = (pick(grouped) / bound for pick in (min, median, max))
         print(
-            f"| {'given' if given else 'written first'} | {rounds} | {middle:.2f} ({low:.2f} to {high:.2f}) | "
+            f"| {'given' if given else 'written'} | {rounds} | {middle:.2f} ({low:.2f} to {high:.2f}) | "
             f"{median(alone) / bound:.2f} | {args.repeats} |",
             flush=True,
         )
