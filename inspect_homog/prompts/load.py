@@ -63,6 +63,11 @@ def load_prompts(
         samples = [sample for name in names for sample in _bundled(name)]
         return MemoryDataset(samples, name=f"bundled-{category or 'all'}")
     path = Path(prompts)
+    if not path.suffix and not path.exists():
+        raise HomogError(
+            f"Unknown prompts {prompts!r}. Use bundled, {PAPER}, one of {', '.join(SOURCES)}, "
+            "or the path of a JSONL or CSV file."
+        )
     samples = read_prompts(path, category)
     if not samples:
         raise HomogError(f"{path}: no prompts in it.")

@@ -29,8 +29,8 @@ class MacGyverRow(Row):
     solvable: Literal["Yes", "No"] = Field(alias="Solvable?")
     """Whether it can be solved at all."""
 
-    unconventional: Literal["unconventional", "conventional", ""] = Field(alias="Unconventional?")
-    """Whether it takes an unusual use of a thing; empty when it cannot be solved."""
+    unconventional: Literal["unconventional", "conventional", "N/A"] = Field(alias="Unconventional?")
+    """Whether it takes an unusual use of a thing; `N/A` when it cannot be solved."""
 
     solution: str = Field(alias="Solution")
     """One solution."""

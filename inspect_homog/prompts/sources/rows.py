@@ -66,7 +66,7 @@ def _records(source: Source, local: Path | None, where: str) -> list[dict[str, A
         raise
     except Exception as error:  # each library has its own kinds
         hint = "" if local else " Without a network, give a folder with a copy: -T prompts_dir=FOLDER."
-        raise HomogError(f"{where}: cannot be read: {error}{hint}") from error
+        raise HomogError(f"{where}: cannot be read: {error}.{hint}") from error
     return records
 
 
