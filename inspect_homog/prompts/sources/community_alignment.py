@@ -5,7 +5,7 @@ from inspect_ai.dataset import RecordToSample, Sample, hf_dataset
 from .source import Row, Source, text_id
 
 REVISION = "97343c7f6399fcbea430ed0f37c1768281a78d56"
-"""Version 1.0: one file of 90,256 conversations. Later ones have other splits."""
+"""A commit with one file, `community_alignment.csv`, and so one split; others have other splits."""
 
 
 class CommunityAlignmentRow(Row):

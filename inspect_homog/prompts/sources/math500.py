@@ -6,6 +6,7 @@ from pydantic import Field
 from .source import Row, Source
 
 REVISION = "6e4ed1a2a79af7d8630a6b768ec859cb5af4d3be"
+"""The commit that many public evaluations pin."""
 
 
 class Math500Row(Row):

@@ -10,6 +10,7 @@ from ...record import Record
 from .source import Row, Source
 
 REVISION = "7c05c1b4550282b2ed6a2e6ac5db069f1e07df5c"
+"""The commit that HELM pins."""
 
 
 class Turn(Record):

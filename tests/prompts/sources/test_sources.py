@@ -166,10 +166,10 @@ def test_empty_and_missing_files(name: str, tmp_path: Path) -> None:
 
 def test_a_file_that_is_not_what_its_name_says(tmp_path: Path) -> None:
     (tmp_path / "math500.jsonl").write_text("<html>\n", "utf-8")
-    with pytest.raises(HomogError, match="math500.jsonl.*cannot be read"):
+    with pytest.raises(HomogError, match=r"math500\.jsonl.*cannot be read"):
         load_prompts("math500", None, str(tmp_path))
     (tmp_path / "simple_qa_test_set.csv").write_text("metadata,problem,answer\na,b\n", "utf-8")
-    with pytest.raises(HomogError, match="simple_qa_test_set.csv.*cannot be read"):
+    with pytest.raises(HomogError, match=r"simple_qa_test_set\.csv.*cannot be read"):
         load_prompts("simpleqa", None, str(tmp_path))
 
 
@@ -237,7 +237,7 @@ def test_wrong_labels(content: str, said: str, tmp_path: Path) -> None:
 def test_options_that_do_not_apply(tmp_path: Path) -> None:
     with pytest.raises(HomogError, match="prompts_dir and labels go with prompts=paper"):
         load_prompts("bundled", None, str(tmp_path))
-    with pytest.raises(HomogError, match="Unknown prompts 'papers'.*paper.*simpleqa"):
+    with pytest.raises(HomogError, match=r"Unknown prompts 'papers'.*paper.*simpleqa"):
         load_prompts("papers")
     write(tmp_path / FILES["math500"][0], FILES["math500"][1]())
     with pytest.raises(HomogError, match="math500: none of its 50 prompts is of category 'advice'"):
