@@ -14,8 +14,7 @@ from .workbook import workbook_rows
 
 URL = "https://raw.githubusercontent.com/allenai/MacGyver/main/data/MacGyver/problem_solution_pair.xlsx"
 SHA256 = "85faadd871e081066ed6dbe0ecafad82f4c79c16619f6b90da562a81f3ccceac"
-"""Of the workbook with 1,683 problems. It is pinned by its content, whichever commit the branch is at: what is
-downloaded must have it."""
+"""Of the workbook with 1,683 problems. Content is pinned, not a commit: what is downloaded must have it."""
 
 
 class MacGyverRow(Row):
