@@ -18,3 +18,17 @@ def show(log: str) -> None:
     from .results.show import find_log, show_log
 
     show_log(find_log(log), Console())
+
+
+@main.command()
+@click.argument("logs")
+@click.argument("labels")
+def labels(logs: str, labels: str) -> None:
+    """Turn votes into labels: write the majority category of each prompt to the JSON file LABELS.
+
+    LOGS is a folder with logs of inspect_homog/classify_prompts, one or more a model. A prompt without a
+    majority gets null: the tasks leave it out.
+    """
+    from .results.votes import count_votes, write_labels
+
+    click.echo(write_labels(count_votes(logs), labels))

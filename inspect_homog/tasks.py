@@ -45,7 +45,14 @@ Args:
         classifies the prompt first) or a category's name. By default `task` for `strategy_first`, else
         `general`.
     num_responses: Responses a prompt, at least 1.
-    prompts: `bundled`, or the path of a JSONL or CSV file with a field `input`.
+    prompts: `bundled`; `paper` (344 prompts of the paper's six sources) or one of them: `simpleqa`,
+        `math500`, `macgyver`, `novelty_bench`, `community_alignment`, `wildbench`; or the path of a JSONL or
+        CSV file with a field `input`.
+    prompts_dir: Folder with local copies of the sources, for runs without a network:
+        `simple_qa_test_set.csv`, `math500.jsonl`, `problem_solution_pair.xlsx`, `curated.jsonl`,
+        `community_alignment.csv`, `wildbench.jsonl` (other names that are looked for: see `load_prompts`).
+    labels: JSON file with the categories of the prompts of `wildbench` and `community_alignment`, as
+        `homog labels` makes it of the logs of `classify_prompts`.
     judge: `auto` (the role `grader` if bound, else embedded), `embedded` or `grader`.
     judging: `pairs` (every pair), `lossless` (only pairs that can still change the count) or `single_call`
         (one call sorts all responses).
@@ -61,12 +68,14 @@ def diversity_task(name: str, what: str, category: str | None) -> Callable[..., 
         anchor: str | None = None,
         num_responses: int = 5,
         prompts: str = "bundled",
+        prompts_dir: str | None = None,
+        labels: str | None = None,
         judge: str = "auto",
         judging: str = "pairs",
         both_orders: bool = False,
     ) -> Task:
         sampler = make_strategy(strategy, num_responses, anchor)
-        dataset = load_prompts(prompts, category)
+        dataset = load_prompts(prompts, category, prompts_dir, labels)
         require_model()
         scorers = [functional_diversity(judge, judging, both_orders), quality()]
         if category is None or category in KEYS:
@@ -104,16 +113,23 @@ homog = diversity_task("homog", "prompts of all eight categories, each by its ow
 
 
 @task
-def classify_prompts(prompts: str = "bundled") -> Task:
+def classify_prompts(
+    prompts: str = "bundled", prompts_dir: str | None = None, labels: str | None = None
+) -> Task:
     """How well a model tells the categories of the taxonomy apart (paper section 4, step 1).
 
     Reports the accuracy, the recall of each category, and how often each was taken for which other.
 
+    Prompts of `wildbench` and `community_alignment` have no category unless `labels` gives one. The answers
+    of several models (`--model a,b,c`) are then votes, of which `homog labels` makes the file of labels.
+
     Args:
-        prompts: `bundled` (all eight categories), or the path of a JSONL or CSV file whose rows have the
-            fields `input` and `category`.
+        prompts: `bundled` (all eight categories); `paper` or one of its sources; or the path of a JSONL or
+            CSV file whose rows have the fields `input` and `category`.
+        prompts_dir: Folder with local copies of the sources.
+        labels: JSON file with categories for the prompts that have none of their own.
     """
-    dataset = load_prompts(prompts)
+    dataset = load_prompts(prompts, None, prompts_dir, labels, labelled=False)
     require_model()
     return Task(
         dataset=dataset,

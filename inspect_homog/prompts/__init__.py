@@ -1,1 +1,1 @@
-"""What is asked: the bundled prompts and the user's own files."""
+"""What is asked: the bundled prompts, the paper's sources and the user's own files."""

@@ -1,4 +1,4 @@
-"""Prompts as an Inspect dataset: the bundled ones, or a file of the user's own."""
+"""Prompts as an Inspect dataset: the bundled ones, the paper's, or a file of the user's own."""
 
 import hashlib
 import json
@@ -13,39 +13,65 @@ from ..errors import HomogError
 from ..taxonomy.category import load_categories
 from .read import read_rows, validate_row
 from .record import PromptRecord
+from .sources.paper import PAPER, SOURCES, read_sources
 
 logger = getLogger(__name__)
 
 
-def load_prompts(prompts: str = "bundled", category: str | None = None) -> MemoryDataset:
+def load_prompts(
+    prompts: str = "bundled",
+    category: str | None = None,
+    prompts_dir: str | None = None,
+    labels: str | None = None,
+    labelled: bool = True,
+) -> MemoryDataset:
     """The prompts of one category, or of all eight when `category` is None.
 
-    Rows of a file that name another category than the one asked for are left out with a warning, so that
-    one mixed file serves all eight tasks.
+    Prompts of another category than the one asked for are left out with a warning, so that one mixed file
+    serves all eight tasks.
+
+    A folder `prompts_dir` is read instead of the network. It holds, for the sources that are asked for:
+    `simple_qa_test_set.csv` (SimpleQA), `math500.jsonl` (`test.jsonl` of MATH-500),
+    `problem_solution_pair.xlsx` or `macgyver_problem_solution_pair.xlsx` (MacGyver), `curated.jsonl` or
+    `novelty_bench/curated.jsonl` (NoveltyBench), `community_alignment.csv` (Community Alignment),
+    `wildbench.jsonl` or `wildbench.parquet` (WildBench, `test` of `v2`).
 
     Args:
-        prompts: `bundled`, or the path of a JSONL or CSV file (fields: see `PromptRecord`).
-        category: Category name. Rows without a category belong to it.
+        prompts: `bundled`; `paper` (the paper's six sources) or one of them: `simpleqa`, `math500`,
+            `macgyver`, `novelty_bench`, `community_alignment`, `wildbench`; or the path of a JSONL or CSV
+            file (fields: see `PromptRecord`).
+        category: Category name. Rows of a file without a category belong to it.
+        prompts_dir: Folder with local copies of the sources.
+        labels: JSON file (id and letter) with the categories of the prompts of WildBench and Community
+            Alignment, as `homog labels` writes it.
+        labelled: Whether each prompt of the sources must have a category.
 
     Raises:
-        HomogError: When the file is missing, empty, or has a bad line, a duplicate id or an unknown
-            category; names the file and the line.
+        HomogError: When a file is missing, empty, or has a bad line, a duplicate id or an unknown category;
+            names the file and the line.
     """
+    if prompts in (PAPER, *SOURCES):
+        samples = read_sources(prompts, prompts_dir, labels, labelled)
+        return MemoryDataset(_of_category(samples, category, prompts), name=prompts, location=prompts_dir)
+    if prompts_dir is not None or labels is not None:
+        raise HomogError(
+            f"prompts_dir and labels go with prompts={PAPER} or one of {', '.join(SOURCES)}, "
+            f"not with {prompts!r}."
+        )
     if prompts == "bundled":
         names = [category] if category else list(load_categories())
         samples = [sample for name in names for sample in _bundled(name)]
         return MemoryDataset(samples, name=f"bundled-{category or 'all'}")
     path = Path(prompts)
+    if not path.suffix and not path.exists():
+        raise HomogError(
+            f"Unknown prompts {prompts!r}. Use bundled, {PAPER}, one of {', '.join(SOURCES)}, "
+            "or the path of a JSONL or CSV file."
+        )
     samples = read_prompts(path, category)
     if not samples:
         raise HomogError(f"{path}: no prompts in it.")
-    kept = [s for s in samples if category is None or (s.metadata or {})["category"] == category]
-    if not kept:
-        raise HomogError(f"{path}: none of its {len(samples)} prompts is of category {category!r}.")
-    if len(kept) < len(samples):
-        logger.warning(
-            f"{path}: {len(samples) - len(kept)} of {len(samples)} prompts left out: not {category}."
-        )
+    kept = _of_category(samples, category, str(path))
     return MemoryDataset(kept, name=path.stem, location=str(path.absolute()))
 
 
@@ -76,6 +102,18 @@ def prompt_set_hash(samples: Iterable[Sample]) -> str:
         row = [sample.id, asked, (sample.metadata or {}).get("category")]
         digest.update(json.dumps(row).encode() + b"\n")
     return digest.hexdigest()
+
+
+def _of_category(samples: list[Sample], category: str | None, where: str) -> list[Sample]:
+    """The samples of the category, all of them when it is None; says how many it left out."""
+    kept = [s for s in samples if category is None or (s.metadata or {})["category"] == category]
+    if not kept:
+        raise HomogError(f"{where}: none of its {len(samples)} prompts is of category {category!r}.")
+    if len(kept) < len(samples):
+        logger.warning(
+            f"{where}: {len(samples) - len(kept)} of {len(samples)} prompts left out: not {category}."
+        )
+    return kept
 
 
 def _bundled(category: str) -> list[Sample]:

@@ -38,10 +38,15 @@ def validate_row(model: type[M], row: dict[str, Any], path: Path, line: int) -> 
     try:
         return model.model_validate(row)
     except ValidationError as error:
-        first = error.errors()[0]
-        field = first["loc"][0] if first["loc"] else "row"
-        message = "is missing" if first["type"] == "missing" else first["msg"].removeprefix("Value error, ")
-        raise HomogError(f"{path}, line {line}: field '{field}': {message}") from error
+        raise HomogError(f"{path}, line {line}: {describe(error)}") from error
+
+
+def describe(error: ValidationError) -> str:
+    """The first field that is wrong, and how."""
+    first = error.errors()[0]
+    field = first["loc"][0] if first["loc"] else "row"
+    message = "is missing" if first["type"] == "missing" else first["msg"].removeprefix("Value error, ")
+    return f"field '{field}': {message}"
 
 
 def _jsonl(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -39,11 +39,20 @@ def confusion() -> Metric:
 
 @scorer(metrics=[accuracy(), stderr(), grouped(accuracy(), "category", all=False), confusion()])
 def classification() -> Scorer:
-    """Correct when `ResponseSet.predicted` is the sample's category; a group's accuracy is its recall."""
+    """Correct when `ResponseSet.predicted` is the sample's category; a group's accuracy is its recall.
+
+    A sample without a category is unscored; the answer is a vote, which stays in its `ResponseSet`.
+    """
 
     async def score(state: TaskState, target: Target) -> Score:
         predicted = state.store_as(ResponseSet).predicted
         category = state.metadata["category"]
+        if category is None:
+            return Score.unscored(
+                reason="scoring_failed",
+                answer=predicted or UNREAD,
+                explanation="The prompt has no category to compare with: the answer is a vote.",
+            )
         return Score(
             value=CORRECT if predicted == category else INCORRECT,
             answer=predicted or UNREAD,

@@ -1,0 +1,34 @@
+"""Categories of samples by id: a JSON object of id and letter, or null where voters found none."""
+
+import json
+from pathlib import Path
+
+from ...errors import HomogError
+from ...taxonomy.category import load_categories, load_category
+
+Labels = dict[str, str | None]
+"""Category name by sample id; None: voted on without a majority, so the sample is left out."""
+
+
+def read_labels(path: Path) -> Labels:
+    """The labels of a file.
+
+    Raises:
+        HomogError: When it cannot be read, is not a JSON object, or a label is neither the letter or name
+            of a category nor null; names the file and the id.
+    """
+    try:
+        found = json.loads(path.read_text("utf-8-sig"))
+    except (OSError, ValueError) as error:
+        raise HomogError(f"{path}: labels cannot be read: {error}") from error
+    if not isinstance(found, dict):
+        raise HomogError(f"{path}: expected a JSON object of id and letter.")
+    return {id: None if label is None else _name(label, f"{path}, {id!r}") for id, label in found.items()}
+
+
+def _name(label: object, where: str) -> str:
+    categories = load_categories().values()
+    if label not in [known for one in categories for known in (one.letter, one.name)]:
+        letters = ", ".join(one.letter for one in categories)
+        raise HomogError(f"{where}: {label!r} is no category. Use one of {letters}, or null.")
+    return load_category(str(label)).name

@@ -1,0 +1,85 @@
+"""From the answers of several classifiers to one category a prompt: a majority vote (paper section 6)."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from inspect_ai.log import list_eval_logs, read_eval_log, read_eval_log_samples
+
+from ..errors import HomogError
+from ..sampling.records import ResponseSet
+from ..taxonomy.category import GENERAL, load_category
+
+TASK = "classify_prompts"
+
+
+@dataclass(frozen=True)
+class Votes:
+    """What each model took each prompt for."""
+
+    voters: list[str]
+    """The models, in the order of their logs."""
+
+    of: dict[str, list[str | None]]
+    """By sample id, one vote a model that was asked: a category, `general`, or None: not readable."""
+
+
+def count_votes(folder: str) -> Votes:
+    """The votes in the logs of a folder; of two logs of one model, the newer one's count.
+
+    Raises:
+        HomogError: When the folder holds no finished log of `classify_prompts`.
+    """
+    found = list_eval_logs(folder, descending=False) if Path(folder).is_dir() else []
+    ballots: dict[str, dict[str, str | None]] = {}
+    for info in found:
+        header = read_eval_log(info, header_only=True)
+        if header.eval.task.rpartition("/")[2] != TASK or header.status != "success":
+            continue
+        ballot = ballots.setdefault(header.eval.model, {})
+        for sample in read_eval_log_samples(info):
+            ballot[str(sample.id)] = sample.store_as(ResponseSet).predicted
+    if not ballots:
+        raise HomogError(
+            f"{folder}: no finished log of {TASK} there. Run `inspect eval inspect_homog/{TASK} "
+            f"-T prompts=wildbench --model a,b,c --log-dir {folder}` first."
+        )
+    ids = dict.fromkeys(id for ballot in ballots.values() for id in ballot)
+    of = {id: [ballot[id] for ballot in ballots.values() if id in ballot] for id in ids}
+    return Votes(list(ballots), of)
+
+
+def majority(votes: list[str | None]) -> str | None:
+    """What more than half of all voters said, or None; an answer that cannot be read says nothing."""
+    said, number = Counter(votes).most_common(1)[0]
+    return said if number > len(votes) / 2 else None
+
+
+def write_labels(votes: Votes, path: str) -> str:
+    """Write id and letter, or null where there is no majority for a category; returns a summary."""
+    elected = {id: majority(given) for id, given in votes.of.items()}
+    letters = {id: _letter(name) for id, name in elected.items()}
+    Path(path).write_text(json.dumps(letters, indent=2) + "\n", "utf-8")
+    return _summary(votes, elected, letters, path)
+
+
+def _letter(name: str | None) -> str | None:
+    return None if name is None or name == GENERAL else load_category(name).letter
+
+
+def _summary(
+    votes: Votes, elected: Mapping[str, str | None], letters: Mapping[str, str | None], path: str
+) -> str:
+    counts = Counter(letter for letter in letters.values() if letter)
+    outside = sum(name == GENERAL for name in elected.values())
+    tied = sum(name is None for name in elected.values())
+    return "\n".join(
+        [
+            f"{path}: {counts.total()} of {len(letters)} prompts have a label "
+            f"({', '.join(f'{letter} {number}' for letter, number in sorted(counts.items())) or 'none'}).",
+            f"Left out: {tied} without a majority, {outside} outside the taxonomy.",
+            f"Voters: {', '.join(votes.voters)}",
+        ]
+    )
