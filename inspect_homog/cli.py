@@ -32,3 +32,23 @@ def labels(logs: str, labels: str) -> None:
     from .results.votes import count_votes, write_labels
 
     click.echo(write_labels(count_votes(logs), labels))
+
+
+@main.command("paper-table")
+@click.argument("logs")
+@click.option("--csv", "csv_dir", metavar="DIR", help="Also write each table as a CSV file there.")
+def paper_table(logs: str, csv_dir: str | None) -> None:
+    """Print the paper's main tables as Markdown, from the folder LOGS, beside its published figures.
+
+    Unique responses by category and strategy, general and functional diversity, diversity and quality,
+    classification of prompts, and the ablation with a wrong category's wording. What is missing is named.
+    """
+    from pathlib import Path
+
+    from .results.paper_table import paper_tables, to_markdown, write_csv
+
+    tables = paper_tables(logs)
+    for table in tables:
+        click.echo(to_markdown(table))
+    if csv_dir:
+        write_csv(tables, Path(csv_dir))

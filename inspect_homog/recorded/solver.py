@@ -1,6 +1,5 @@
 """The solver that takes the place of drawing: it reads the responses from the file."""
 
-from collections import Counter
 from pathlib import Path
 
 from inspect_ai.model import ChatMessage, Model, ModelOutput
@@ -9,7 +8,7 @@ from inspect_ai.util import collect
 
 from ..judging.ask import ask
 from ..judging.panel import graders
-from ..sampling.classify import category_request, category_schema, parse_category_answer
+from ..sampling.classify import category_request, category_schema, majority, parse_category_answer
 from ..sampling.draw import with_user
 from ..sampling.records import Response, ResponseSet
 from ..taxonomy.category import GENERAL
@@ -53,6 +52,4 @@ async def predict_category(messages: list[ChatMessage], models: list[Model]) -> 
     """The category that most of the models name, or None when there is no majority or no model."""
     asked = with_user(messages, category_request())
     outputs = await collect(*[ask(model, asked, category_schema()) for model in models])
-    named = [parse_category_answer(output) for output in outputs if not isinstance(output, str)]
-    votes = Counter(name for name in named if name is not None)
-    return next((name for name, count in votes.items() if count > len(models) / 2), None)
+    return majority([None if isinstance(out, str) else parse_category_answer(out) for out in outputs])

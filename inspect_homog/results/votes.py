@@ -9,6 +9,7 @@ from pathlib import Path
 from inspect_ai.log import list_eval_logs, read_eval_log, read_eval_log_samples
 
 from ..errors import HomogError
+from ..sampling.classify import majority
 from ..sampling.records import ResponseSet
 from ..taxonomy.category import GENERAL, load_category
 
@@ -49,12 +50,6 @@ def count_votes(folder: str) -> Votes:
     ids = dict.fromkeys(id for ballot in ballots.values() for id in ballot)
     of = {id: [ballot[id] for ballot in ballots.values() if id in ballot] for id in ids}
     return Votes(list(ballots), of)
-
-
-def majority(votes: list[str | None]) -> str | None:
-    """What more than half of all voters said, or None; an answer that cannot be read says nothing."""
-    said, number = Counter(votes).most_common(1)[0]
-    return said if number > len(votes) / 2 else None
 
 
 def write_labels(votes: Votes, path: str) -> str:

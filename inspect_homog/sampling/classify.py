@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from inspect_ai.model import ChatMessage, GenerateConfig, ModelOutput, ResponseSchema
@@ -57,6 +58,12 @@ def parse_category_answer(output: ModelOutput) -> str | None:
             return value if value in names else None
     named = {name for name in names if re.search(rf"(?<![\w-]){name}(?![\w-])", text)}
     return named.pop() if len(named) == 1 else None
+
+
+def majority(votes: Sequence[str | None]) -> str | None:
+    """What more than half of all voters said, or None; an answer that cannot be read says nothing."""
+    said, number = Counter(votes).most_common(1)[0] if votes else (None, 0)
+    return said if number > len(votes) / 2 else None
 
 
 def category_request() -> str:
