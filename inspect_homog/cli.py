@@ -18,3 +18,11 @@ def show(log: str) -> None:
     from .results.show import find_log, show_log
 
     show_log(find_log(log), Console())
+
+
+@main.command()
+def lm_eval_path() -> None:
+    """Print the folder of the lm-eval tasks, for `lm_eval --include_path`."""
+    from .lm_eval_tasks import task_folder
+
+    click.echo(task_folder())
