@@ -1,5 +1,7 @@
 """The `homog` command."""
 
+from pathlib import Path
+
 import click
 
 
@@ -26,3 +28,12 @@ def lm_eval_path() -> None:
     from .lm_eval_tasks import task_folder
 
     click.echo(task_folder())
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+def export_smollm2(folder: Path) -> None:
+    """Write the embedded chat model into FOLDER as transformers loads it, for `lm_eval --model hf`."""
+    from .embedded.export import export_smollm2
+
+    export_smollm2(folder)

@@ -22,8 +22,8 @@ def model_behind(chat_template: Any) -> Any:
 def settings_for(lm: Any, settings: Settings, metadata: Mapping[str, Any]) -> Settings:
     """The settings of this run, with what keeps draws of this model independent and untruncated.
 
-    - API models send one fixed seed. Where the model does, or has a `base_url`, a seed is put in the settings,
-      which win over it; `draw_settings` gives each draw its own.
+    - API models send one fixed seed. Where the model does, or has a `base_url`, the settings get a seed,
+      which wins over that one; `draw_settings` gives each draw its own.
     - transformers keeps the 50 likeliest tokens by default; that is switched off.
 
     Args:
@@ -49,13 +49,24 @@ def draw_settings(settings: Settings, number: int) -> Settings:
 
 
 def warnings_for(lm: Any, settings: Settings) -> list[str]:
-    """What in these settings makes draws equal or other than asked for, each as one line."""
+    """What in these settings makes draws equal or other than asked for, each as one line.
+
+    Args:
+        lm: The model, or None when it is not known.
+        settings: From `settings_for`.
+    """
     temperature = settings.get("temperature", 0)
     found = []
     if not settings.get("do_sample") or not temperature:
         found.append(
             f"do_sample={settings.get('do_sample')} and temperature={temperature} make all draws of a prompt "
             "one draw, also through --use_cache; diversity needs do_sample=True and a temperature above 0."
+        )
+    if lm is None and not {"seed", "top_k"} & settings.keys():
+        found.append(
+            "without --apply_chat_template the task does not see the model, so its runtime's own truncation "
+            "stays in force (transformers: the 50 likeliest tokens), which lowers diversity. Switch it off "
+            "with --gen_kwargs top_k=0 where the runtime knows that."
         )
     sent = request_of(lm, settings).get("temperature", temperature)
     if sent != temperature:
@@ -72,7 +83,9 @@ def request_of(lm: Any, settings: Settings) -> dict[str, Any]:
     if make is None:
         return {}
     try:
-        request = make([{"role": "user", "content": "x"}], generate=True, gen_kwargs=deepcopy(settings), eos=None)
+        request = make(
+            [{"role": "user", "content": "x"}], generate=True, gen_kwargs=deepcopy(settings), eos=None
+        )
     except Exception as error:
         logger.debug(f"The model's request could not be seen: {error!r}")
         return {}

@@ -60,7 +60,9 @@ def state_of(doc: Doc, instruction: str | None = None) -> TaskState:
     from ..sampling.draw import with_system
 
     found = doc["input"]
-    asked = found if isinstance(found, str) else [_ROLES[turn["role"]](content=turn["content"]) for turn in found]
+    asked = (
+        found if isinstance(found, str) else [_ROLES[turn["role"]](content=turn["content"]) for turn in found]
+    )
     messages = _messages(asked)
     known = {name: doc[name] for name in ("category", "pattern", "level", *_NAMES, *_LISTS)}
     return TaskState(
@@ -82,7 +84,9 @@ def as_turns(messages: list[ChatMessage]) -> list[Turn]:
     """
     for message in messages:
         if message.role not in _ROLES or (not isinstance(message.content, str) and len(message.content) != 1):
-            raise HomogError(f"lm-eval takes text turns only, and a prompt has a {message.role} turn with more.")
+            raise HomogError(
+                f"lm-eval takes text turns only, and a prompt has a {message.role} turn with more."
+            )
     return [{"role": message.role, "content": message.text} for message in messages]
 
 

@@ -3,10 +3,9 @@
 import json
 import os
 from collections.abc import Sequence
-from contextlib import ExitStack
-from functools import partial
+from contextlib import AsyncExitStack
 from math import isnan
-from typing import Any
+from typing import Any, cast
 
 from anyio.to_thread import run_sync
 from inspect_ai.model import Model, get_model
@@ -20,15 +19,27 @@ from ..judging.request import prompt_hash
 from ..sampling.records import ResponseSet
 from ..scoring import correctness, functional_diversity, general_diversity, quality
 from ..scoring.asked import Asked, asked_in
-from ..scoring.outcome import decide
+from ..scoring.outcome import Outcome, decide
 
 JUDGE = "HOMOG_JUDGE"
 """Environment variable that names the judges: Inspect model names, separated by commas."""
 
 JUDGING = "pairs"
 
-METRICS = ("unique", "diversity", "fit", "vocabulary", "embedding", "compression")
-"""What every category reports, besides `accuracy` or `validity`, `quality` and `unscored`."""
+METRICS = frozenset(
+    {
+        "unique",
+        "diversity",
+        "fit",
+        "vocabulary",
+        "embedding",
+        "compression",
+        "accuracy",
+        "validity",
+        "quality",
+    }
+)
+"""Keys of the scorers that are reported, where a category has them; and `unscored` beside them."""
 
 Record = dict[str, Any]
 """What is known of one document after scoring; logged as JSON."""
@@ -46,10 +57,10 @@ def check_judges() -> None:
 
 
 async def score_all(states: Sequence[TaskState]) -> list[Record]:
-    """The records of documents whose response sets are drawn; every judge call of all of them is under way."""
-    with ExitStack() as stack:
+    """The records of documents whose response sets are drawn; all are judged at once."""
+    async with AsyncExitStack() as stack:
         # A client does not outlive its event loop, and every task has its own.
-        models = [stack.enter_context(get_model(name, memoize=False)) for name in judge_names()]
+        models = [await stack.enter_async_context(get_model(name, memoize=False)) for name in judge_names()]
         judges: list[Judge] = [LLMJudge(model) for model in models] or [embedded_judge()]
         return await collect(*[_score(state, judges, models) for state in states])
 
@@ -92,22 +103,22 @@ async def _score(state: TaskState, judges: Sequence[Judge], models: Sequence[Mod
     record = drawn_record(state) | {"judging": JUDGING, "rubric_version": asked.category.version}
     if not asked.responses:
         return record | {"notes": asked.notes, "judges": [], "values": {"unscored": 1.0}}
-    judged, outcomes, graded, cosines = await collect(  # type: ignore[var-annotated]
-        judge_responses(judges, asked.question, asked.responses, JUDGING),
-        decide(asked, models),
-        quality.grade(asked, models),
-        run_sync(partial(general_diversity.similarity, asked.responses)),
+    judged: list[JudgeResult]
+    outcomes: list[Outcome]
+    graded: quality.Graded
+    judged, outcomes, graded, cosines = cast(
+        Any,
+        await collect(
+            judge_responses(judges, asked.question, asked.responses, JUDGING),
+            cast(Any, decide(asked, models)),
+            quality.grade(asked, models),
+            run_sync(general_diversity.similarity, asked.responses),
+        ),
     )
-    classes = [result.classes for result in judged]
-    found = _values(asked, judged)
-    found |= general_diversity.values(asked.responses, cosines)
-    if outcomes:
-        found |= correctness.values(asked, outcomes, classes)
-    if graded.gradings:
-        found |= quality.values(graded.gradings, classes)
-    reported = {name: value for name, value in found.items() if name in _REPORTED and not isnan(value)}
+    values = _values(asked, judged, outcomes, graded) | general_diversity.values(asked.responses, cosines)
+    reported = {name: value for name, value in values.items() if name in METRICS and not isnan(value)}
     return record | {
-        "notes": asked.notes + functional_diversity.remarks(judged, ""),
+        "notes": asked.notes + functional_diversity.remarks(judged, target=""),
         "usable": asked.places,
         "prompt_hash": prompt_hash(asked.category, JUDGING),
         "judges": [result.model_dump(mode="json") for result in judged],
@@ -118,8 +129,14 @@ async def _score(state: TaskState, judges: Sequence[Judge], models: Sequence[Mod
     }
 
 
-_REPORTED = frozenset({*METRICS, "accuracy", "validity", "quality"})
-
-
-def _values(asked: Asked, judged: Sequence[JudgeResult]) -> dict[str, float]:
-    return functional_diversity.values(judged, len(asked.responses), asked.category)
+def _values(
+    asked: Asked, judged: Sequence[JudgeResult], outcomes: Sequence[Outcome], graded: quality.Graded
+) -> dict[str, float]:
+    """The scorers' keys that rest on judges; NaN where one is unscored."""
+    classes = [result.classes for result in judged]
+    found = functional_diversity.values(judged, len(asked.responses), asked.category)
+    if outcomes:
+        found |= correctness.values(asked, outcomes, classes)
+    if graded.gradings:
+        found |= quality.values(graded.gradings, classes)
+    return found

@@ -116,7 +116,7 @@ class HomogTask(ConfigurableTask):  # type: ignore[misc]
         of the document as JSON.
         """
         requests: dict[int, list[Instance]] = defaultdict(list)
-        for instance in self._instances:
+        for instance in self.instances:
             requests[instance.doc_id].append(instance)
         groups = [sorted(group, key=lambda instance: instance.idx) for group in requests.values()]
         states = [state_of(group[0].doc, self.instruction) for group in groups]

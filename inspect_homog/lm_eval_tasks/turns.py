@@ -2,9 +2,9 @@
 
 lm-eval asks a task for its requests once and runs them all; a later turn depends on the reply. Under
 --apply_chat_template it hands the task a bound method of the model, so the task has the model. A strategy's
-first request goes the usual way. After it, the very sampler that Inspect runs is run for all documents side by
-side; whenever each of them waits for a reply, all waiting requests go to the model's `generate_until` as one
-batch.
+first request goes the usual way. After it, the very sampler that Inspect runs is run for all documents side
+by side; whenever each of them waits for a reply, all waiting requests go to the model's `generate_until` as
+one batch.
 """
 
 from collections.abc import Sequence
@@ -69,7 +69,11 @@ class _Preview(Draws):
     settings: Settings = field(default_factory=dict)
 
     async def call(
-        self, name: str, messages: Sequence[ChatMessage], number: int = 0, config: GenerateConfig | None = None
+        self,
+        name: str,
+        messages: Sequence[ChatMessage],
+        number: int = 0,
+        config: GenerateConfig | None = None,
     ) -> ModelOutput:
         raise _FirstRequest(_request(messages, number, config, self.settings))
 
@@ -121,7 +125,11 @@ class _Turns(Draws):
     settings: Settings = field(kw_only=True)
 
     async def call(
-        self, name: str, messages: Sequence[ChatMessage], number: int = 0, config: GenerateConfig | None = None
+        self,
+        name: str,
+        messages: Sequence[ChatMessage],
+        number: int = 0,
+        config: GenerateConfig | None = None,
     ) -> ModelOutput:
         self.drawn.calls += 1
         if self.first is not None:
@@ -158,8 +166,8 @@ def render(chat_template: Any, turns: list[Turn]) -> Any:
     for turn in turns if isinstance(found, str) else []:
         if turn["role"] == "system" and turn["content"].strip() not in found:
             raise HomogError(
-                "This model's chat template leaves the system message out, and with it what the strategy asks "
-                "for. Use a task without a system prompt, such as homog_<category> or "
+                "This model's chat template leaves the system message out, and with it what the strategy "
+                "asks for. Use a task without a system prompt, such as homog_<category> or "
                 "homog_<category>_regenerate."
             )
     return found
