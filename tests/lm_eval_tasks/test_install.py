@@ -41,6 +41,13 @@ def contents(folder: Path) -> dict[str, str]:
     }
 
 
+def left_out(folder: str, names: list[str]) -> set[str]:
+    """All but one of lm-eval's own 14,000 task files, which take most of a minute to read."""
+    tasks = Path(folder).parts[-2:] == ("lm_eval", "tasks")
+    own = {name for name in names if tasks and Path(folder, name).is_dir() and name != "ifeval"}
+    return own | {"__pycache__", ".cache"}.intersection(names)
+
+
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pytest.importorskip("hatchling")
@@ -63,7 +70,6 @@ def test_the_command_works_after_an_install_and_is_gone_after_an_uninstall(
     python = tmp_path / "env/bin/python"
     (site,) = (tmp_path / "env/lib").glob("python*/site-packages")
     (site / "outer.pth").write_text(str(SITE), "utf-8")
-    left_out = shutil.ignore_patterns("__pycache__", "homog", ".cache")
     for name in ("lm_eval", *(path.name for path in SITE.glob("lm_eval-*.dist-info"))):
         shutil.copytree(SITE / name, site / name, ignore=left_out)
     before = contents(site)
@@ -71,15 +77,16 @@ def test_the_command_works_after_an_install_and_is_gone_after_an_uninstall(
     pip = [sys.executable, "-m", "pip", "--python", python, "--quiet", "--disable-pip-version-check"]
 
     run(*pip, "install", "--no-deps", "--no-index", wheel, cwd=tmp_path, env=env)
-    added = contents(site).keys() - before.keys()
-    assert {name for name, digest in before.items() if contents(site)[name] != digest} == set()
+    after = contents(site)
+    added = after.keys() - before.keys()
+    assert before.items() <= after.items()
     assert {name for name in added if name.startswith("lm_eval/")} == {
         f"lm_eval/tasks/homog/{path.name}" for path in (ROOT / "inspect_homog/lm_eval_tasks/homog").iterdir()
     }
 
     listed = run(python, "-m", "lm_eval", "ls", "tasks", cwd=tmp_path, env=env).stdout
     names = {line.split("|")[1].strip() for line in listed.splitlines() if line.startswith("|")}
-    assert {*TASKS, "homog"} <= names
+    assert {*TASKS, "homog", "ifeval"} <= names
 
     def script(body: Request) -> str:
         draw = body["seed"] - 1234
