@@ -76,7 +76,7 @@ def test_the_command_works_after_an_install_and_is_gone_after_an_uninstall(
     env = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "HOMOG_JUDGE")}
     pip = [sys.executable, "-m", "pip", "--python", python, "--quiet", "--disable-pip-version-check"]
 
-    run(*pip, "install", "--no-deps", "--no-index", wheel, cwd=tmp_path, env=env)
+    run(*pip, "install", "--no-deps", "--no-index", "--ignore-installed", wheel, cwd=tmp_path, env=env)
     after = contents(site)
     added = after.keys() - before.keys()
     assert before.items() <= after.items()
