@@ -21,7 +21,7 @@ from .documents import Doc, as_turns, state_of
 from .score import Record, as_json, check_judges, drawn_record, score_all
 from .turns import Request, Strategy, clean, draw_all, first_request, render
 
-logger = getLogger(__name__)
+logger = getLogger("lm_eval.tasks.homog")  # below the one logger that lm-eval's command line shows
 
 T = TypeVar("T")
 
