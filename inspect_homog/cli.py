@@ -1,5 +1,7 @@
 """The `homog` command."""
 
+from pathlib import Path
+
 import click
 
 
@@ -43,8 +45,6 @@ def paper_table(logs: str, csv_dir: str | None) -> None:
     Unique responses by category and strategy, general and functional diversity, diversity and quality,
     classification of prompts, and the ablation with a wrong category's wording. What is missing is named.
     """
-    from pathlib import Path
-
     from .results.paper_table import paper_tables, to_markdown, write_csv
 
     tables = paper_tables(logs)
@@ -52,3 +52,20 @@ def paper_table(logs: str, csv_dir: str | None) -> None:
         click.echo(to_markdown(table))
     if csv_dir:
         write_csv(tables, Path(csv_dir))
+
+
+@main.command()
+def lm_eval_path() -> None:
+    """Print the folder of the lm-eval tasks, for `lm_eval --include_path`."""
+    from .lm_eval_tasks import task_folder
+
+    click.echo(task_folder())
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+def export_smollm2(folder: Path) -> None:
+    """Write the embedded chat model into FOLDER as transformers loads it, for `lm_eval --model hf`."""
+    from .embedded.export import export_smollm2
+
+    export_smollm2(folder)

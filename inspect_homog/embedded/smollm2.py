@@ -58,7 +58,7 @@ class SmolLM2API(ModelAPI):
         if model_name != "smollm2":
             raise HomogError(f"Unknown model 'homog/{model_name}'. There is one: homog/smollm2.")
         super().__init__(model_name, base_url, api_key, [], config or GenerateConfig())
-        _weights()
+        weights()
         self.threads = threads
         self._backend: Model | None = None
 
@@ -132,7 +132,7 @@ def _client(address: str) -> Model:
 def _serve(threads: int) -> Any:
     import xllamacpp
 
-    path = _weights()
+    path = weights()
     verify_sha256(path, SHA256)
     click.echo(f"Loading SmolLM2-135M-Instruct (CPU threads: {threads})", err=True)
     params = xllamacpp.CommonParams()
@@ -150,7 +150,12 @@ def _serve(threads: int) -> Any:
     return xllamacpp.Server(params)
 
 
-def _weights() -> Path:
+def weights() -> Path:
+    """Path of the packaged weights.
+
+    Raises:
+        HomogError: When they or their runtime are not installed.
+    """
     path = packaged_file(PACKAGE, FILE)
     if path is None or find_spec("xllamacpp") is None:
         raise HomogError(

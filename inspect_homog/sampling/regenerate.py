@@ -17,10 +17,11 @@ def regenerate(num_responses: int = 5, anchor: str = GENERAL) -> Solver:
         num_responses: Responses a prompt, at least 1.
         anchor: `general`, `task`, `predicted` or a category's name: whose wording asks for the next one.
     """
-    return sampling_solver("regenerate", _sample, num_responses, anchor)
+    return sampling_solver("regenerate", sample, num_responses, anchor)
 
 
-async def _sample(state: TaskState, wording: Category, draws: Draws, n: int) -> list[Response]:
+async def sample(state: TaskState, wording: Category, draws: Draws, n: int) -> list[Response]:
+    """Draw n responses, each in the conversation that holds the earlier ones."""
     conversation: list[ChatMessage] = list(state.messages)
     responses: list[Response] = []
     for i in range(n):

@@ -45,26 +45,39 @@ def sampling_solver(
     asked = anchor if worded or anchor == "predicted" else GENERAL
 
     async def solve(state: TaskState, generate: Generate) -> TaskState:
-        draws = Draws()
-        resolved = await resolve_anchor(asked, state, draws)
-        responses = await sampler(state, resolved.category, draws, num_responses)
-        if (got := len(responses)) < num_responses:
-            draws.notes.append(f"shortfall: {got} of {num_responses} responses obtained")
-
-        record = state.store_as(ResponseSet)
-        record.requested = num_responses
-        record.strategy = name
-        record.anchor = resolved.category.name if worded else None
-        record.anchor_source = asked if worded else None
-        record.predicted = resolved.predicted
-        record.responses = responses
-        record.drawn = draws.drawn
-        record.notes = draws.notes
-
-        if responses:
-            first = responses[0]
+        record = await fill(state, name, sampler, num_responses, asked, Draws(), worded=worded)
+        if record.responses:
+            first = record.responses[0]
             state.output = ModelOutput.from_content(str(state.model), first.text, first.stop_reason)
             state.messages.append(ChatMessageAssistant(content=first.text))
         return state
 
     return solve
+
+
+async def fill(
+    state: TaskState,
+    name: str,
+    sampler: Sampler,
+    num_responses: int,
+    anchor: str,
+    draws: Draws,
+    *,
+    worded: bool = True,
+) -> ResponseSet:
+    """Draw the responses of one sample and record them in its store."""
+    resolved = await resolve_anchor(anchor, state, draws)
+    responses = await sampler(state, resolved.category, draws, num_responses)
+    if (got := len(responses)) < num_responses:
+        draws.notes.append(f"shortfall: {got} of {num_responses} responses obtained")
+
+    record = state.store_as(ResponseSet)
+    record.requested = num_responses
+    record.strategy = name
+    record.anchor = resolved.category.name if worded else None
+    record.anchor_source = anchor if worded else None
+    record.predicted = resolved.predicted
+    record.responses = responses
+    record.drawn = draws.drawn
+    record.notes = draws.notes
+    return record

@@ -23,10 +23,11 @@ def strategy_first(num_responses: int = 5, anchor: str = "task") -> Solver:
         anchor: `task` (default), `general`, `predicted` or a category's name: on whose axis strategies
             differ.
     """
-    return sampling_solver("strategy_first", _sample, num_responses, anchor)
+    return sampling_solver("strategy_first", sample, num_responses, anchor)
 
 
-async def _sample(state: TaskState, wording: Category, draws: Draws, n: int) -> list[Response]:
+async def sample(state: TaskState, wording: Category, draws: Draws, n: int) -> list[Response]:
+    """Draw one response for each of up to n strategies that the model lists first."""
     strategies = await elicit_strategies(state, wording, draws, n)
     calls = [
         draws.call(f"response {i + 1}", with_system(state.messages, FOLLOW.format(strategy=strategy)), i)

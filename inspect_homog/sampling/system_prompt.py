@@ -22,10 +22,11 @@ def system_prompt(num_responses: int = 5, anchor: str = GENERAL) -> Solver:
         num_responses: Responses a prompt, at least 1.
         anchor: `general`, `task`, `predicted` or a category's name: whose wording says what must vary.
     """
-    return sampling_solver("system_prompt", _sample, num_responses, anchor)
+    return sampling_solver("system_prompt", sample, num_responses, anchor)
 
 
-async def _sample(state: TaskState, wording: Category, draws: Draws, n: int) -> list[Response]:
+async def sample(state: TaskState, wording: Category, draws: Draws, n: int) -> list[Response]:
+    """Draw up to n responses that stand in one completion and its follow-ups."""
     several = wording.anchored.several
     asked = Elicitation(
         name="several responses",

@@ -66,7 +66,7 @@ def correctness(category: str | None = None) -> Scorer:
 
     async def prepare(state: TaskState, target: Target) -> _Prepared:
         asked = asked_in(state)
-        return _Prepared(asked, await decide(asked, state, graders()))
+        return _Prepared(asked, await decide(asked, graders()))
 
     def conclude(state: TaskState, prepared: _Prepared) -> Score:
         asked, outcomes = prepared.asked, prepared.outcomes

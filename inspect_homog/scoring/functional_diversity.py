@@ -68,7 +68,7 @@ def functional_diversity(
         if not asked.responses:
             reason = "no_response" if drawn.strategy else "scoring_failed"
             return Score.unscored(reason=reason, explanation="; ".join(asked.notes))
-        notes = asked.notes + _remarks(results, str(state.model))
+        notes = asked.notes + remarks(results, str(state.model))
         value = values(results, len(asked.responses), category)
         return Score(
             value=value,
@@ -103,7 +103,7 @@ def values(results: Sequence[JudgeResult], n: int, category: Category) -> dict[s
     }
 
 
-def _remarks(results: Sequence[JudgeResult], target: str) -> list[str]:
+def remarks(results: Sequence[JudgeResult], target: str) -> list[str]:
     """What a reader must know of the judges before believing the numbers."""
     remarks = []
     for result in results:

