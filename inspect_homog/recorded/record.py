@@ -62,6 +62,8 @@ def recorded_fields(row: Mapping[str, Any]) -> dict[str, Any]:
 def _from_lm_eval(row: Mapping[str, Any]) -> dict[str, Any]:
     """A line of lm-eval's `samples_*.jsonl`: the repeats of one request are the responses to one prompt.
 
+    The document's own fields win over the request, which may hold a strategy's wording.
+
     Raises:
         HomogError: When the line holds no generated text, such as one of a multiple-choice task.
     """
@@ -76,12 +78,14 @@ def _from_lm_eval(row: Mapping[str, Any]) -> dict[str, Any]:
         raise HomogError("not a generation task's line: 'resps' holds no generated texts.")
     found = row.get("doc")
     doc: Mapping[str, Any] = found if isinstance(found, Mapping) else {}
-    known = {name: doc[name] for name in PromptRecord.model_fields if name in doc and name != "id"}
-    return {**known, "id": row.get("doc_id"), "input": _chat(prompt), "responses": responses}
+    known = {name: doc[name] for name in PromptRecord.model_fields if doc.get(name)}
+    return {"id": row.get("doc_id"), "input": _chat(prompt), **known, "responses": responses}
 
 
 def _chat(prompt: Any) -> Any:
     """The conversation, when the prompt is one as JSON (lm-eval's `--apply_chat_template`), else the text."""
+    if isinstance(prompt, list) and len(prompt) == 1:
+        return _chat(prompt[0])
     if isinstance(prompt, str) and prompt.lstrip().startswith("["):
         try:
             turns = json.loads(prompt)

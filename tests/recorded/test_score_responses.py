@@ -17,6 +17,7 @@ from inspect_homog.tasks import creative_writing, score_responses
 from tests.conftest import sample
 from tests.support.cli import inspect_cli
 from tests.support.data import DATA, needs_data
+from tests.support.harness import harness, record
 from tests.support.judge import class_of, judge_by
 from tests.support.server import Request, all_text, counter, kind_of, scripted
 
@@ -92,6 +93,23 @@ def test_an_inspect_log_of_ours_of_epochs_and_of_choices(run: Run, tmp_path: Pat
             assert len(again.samples or []) == prompts
             assert (figures(again)["unique"], figures(again)["obtained"]) == (2, 4)
     assert (sample(ours).metadata or {})["category"] == "creative_writing"
+
+
+def test_what_our_lm_eval_tasks_log_is_read_back(run: Run, tmp_path: Path) -> None:
+    several = json.dumps({"responses": ["v 1", "w 2", "x 3", "y 4", "z 5"]})
+    with scripted(lambda body: several) as listing, scripted(counter(["a 1", "b 2", "c 3"])) as target:
+        found = harness("homog_advice_system_prompt", listing, limit=1, log_samples=True)
+        again = harness("homog_advice", target, limit=1, log_samples=True)
+    for results, task in ((found, "homog_advice_system_prompt"), (again, "homog_advice")):
+        lines = json.loads(json.dumps(results["samples"][task], default=str))
+        log = run(score_responses(written(tmp_path, *lines)), model="none")
+        assert (sample(log).id, (sample(log).metadata or {})["category"]) == ("advice-01", "advice")
+        assert "novel and honestly I found it dull" in str(sample(log).input)
+        drawn = sample(log).store["ResponseSet:responses"]
+        assert len(drawn) == 5
+        assert [response["text"] for response in drawn] == [
+            response["text"] for response in record(results, task)["responses"]
+        ]
 
 
 def test_categories_are_predicted_by_the_majority_of_the_graders(run: Run, tmp_path: Path) -> None:
