@@ -28,8 +28,9 @@ lint: .venv/installed
 types: .venv/installed
 	$(BIN)/mypy
 
+# Two processes with one thread each: most tests wait for a command line or an event loop.
 unit: .venv/installed
-	$(BIN)/pytest
+	OMP_NUM_THREADS=1 $(BIN)/pytest -n 2
 
 clean:
 	rm -rf .venv logs build dist

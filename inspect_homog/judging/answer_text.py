@@ -23,7 +23,7 @@ from .text import sentences, strip_frame, words
 _BOLD = re.compile(r"\*\*([^*\n]{1,80})\*\*(?!\s*:)")
 _QUOTED = re.compile(r"[\"“]([^\"“”\n]{1,60})[\"”]")
 _CLAUSE_END = re.compile(r"(?<=[^\s.][^\s.])[.!?…]+(?=\s|$)|[;\n()—–]|\s-\s|,(?!\d{3}\b)(?!\s*\d{4}\b)")
-_LABEL = re.compile(r"(?m)^[^:\n]{0,80}:(?=\s*\n|\s*(?:\S+\s*){1,5}$)")
+_LABEL = re.compile(r"(?m)^[^:\n]{0,80}:(?!\d\d)(?=\s*\n|\s*(?:\S+\s*){1,5}$)")
 _OPTIONS = re.compile(r"\bor\b|,[^,]*,|\b(?:from|among|between)\b[^.?!]*,")
 _SUBJECT = re.compile(r"((?:\S+\s+){1,4}?)(?:is|are|was|were)\b")
 _CUE = re.compile(

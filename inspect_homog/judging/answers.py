@@ -8,7 +8,6 @@ cosine decide, since they may be two names of one thing.
 import math
 import re
 from collections.abc import Callable
-from difflib import SequenceMatcher
 from itertools import pairwise
 
 from .answer_text import Asked, Found, find_answer, marked_spans, read_prompt, residue, split_clauses
@@ -180,8 +179,10 @@ def _close(a: str, b: str) -> bool:
     """Whether two tokens are one word but for a slip of one letter in a word of six or more."""
     if a == b or a[0] != b[0] or is_number(a) or max(len(a), len(b)) < 6 or abs(len(a) - len(b)) > 1:
         return a == b
-    equal = sum(block.size for block in SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks())
-    return equal >= max(len(a), len(b)) - 1
+    if len(a) == len(b):
+        return sum(x != y for x, y in zip(a, b, strict=True)) == 1
+    short, long = sorted((a, b), key=len)
+    return any(short == long[:i] + long[i + 1 :] for i in range(len(long)))
 
 
 def _alias(x: tuple[str, ...], y: tuple[str, ...], similarity: Similarity) -> bool:
