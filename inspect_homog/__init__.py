@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .judging.llm import LLMJudge
     from .prompts.load import load_prompts
     from .prompts.pairs import load_pairs
+    from .recorded.solver import recorded
     from .sampling.paraphrase import paraphrase
     from .sampling.records import Response, ResponseSet
     from .sampling.regenerate import regenerate
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
         math,
         problem_solving,
         random_generation,
+        score_responses,
         underspecified,
         well_specified,
     )
@@ -71,7 +73,9 @@ _HOME = {
     "problem_solving": "tasks",
     "quality": "scoring.quality",
     "random_generation": "tasks",
+    "recorded": "recorded.solver",
     "regenerate": "sampling.regenerate",
+    "score_responses": "tasks",
     "strategy_first": "sampling.strategy_first",
     "system_prompt": "sampling.system_prompt",
     "temperature": "sampling.temperature",
@@ -110,7 +114,9 @@ __all__ = [
     "problem_solving",
     "quality",
     "random_generation",
+    "recorded",
     "regenerate",
+    "score_responses",
     "strategy_first",
     "system_prompt",
     "temperature",

@@ -3,6 +3,7 @@
 from inspect_ai.model import ModelAPI, modelapi
 
 from .preflight import preflight
+from .recorded.solver import recorded
 from .sampling.classify import classify
 from .sampling.paraphrase import paraphrase
 from .sampling.regenerate import regenerate
@@ -27,6 +28,7 @@ from .tasks import (
     math,
     problem_solving,
     random_generation,
+    score_responses,
     underspecified,
     well_specified,
 )
@@ -52,7 +54,9 @@ __all__ = [
     "problem_solving",
     "quality",
     "random_generation",
+    "recorded",
     "regenerate",
+    "score_responses",
     "strategy_first",
     "system_prompt",
     "temperature",
