@@ -1,7 +1,7 @@
 """Log-level statistics: errors clustered by prompt, groups by category, relations to functional diversity."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from math import isnan
 from typing import cast
@@ -32,13 +32,16 @@ def by_prompt(make: Callable[..., Metric]) -> Metric:
     """Inspect's `stderr` or `ci`, clustered by prompt, under its own name.
 
     Variants of one prompt are not independent, so treating them as such would make the error too small.
-    With one sample a prompt it is the plain figure.
+    With one sample a prompt it is the plain figure. An interval is left out for fewer than two prompts, for
+    which Inspect gives one of no width.
     """
     clustered = cast(MetricProtocol, make(cluster=PROMPT))
 
     @wraps(make())
     def compute(scores: list[SampleScore]) -> Value:
-        return clustered([_with_prompt(score) for score in scores])
+        value = clustered([_with_prompt(score) for score in scores])
+        few = len({_prompt(score) for score in scores}) < 2
+        return cast(Value, {}) if few and isinstance(value, Mapping) else value
 
     return cast(Metric, compute)
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from inspect_ai.log import EvalLog
-from inspect_ai.scorer import SampleScore, Score, stderr
+from inspect_ai.scorer import SampleScore, Score, ci, stderr
 from scipy.stats import linregress, spearmanr
 
 from inspect_homog.scoring.statistics import by_category, by_prompt, diversity_correlation, diversity_slope
@@ -66,6 +66,13 @@ def test_a_file_with_variants_gets_the_clustered_error_in_the_log(run: Run, tmp_
     assert unique.metrics["mean"].value == 2
     assert unique.metrics["stderr"].value == pytest.approx(1)
     assert unique.metrics["ci_upper"].value == pytest.approx(2 + 12.7062, abs=1e-3)
+
+
+def test_an_interval_needs_two_prompts() -> None:
+    interval: Any = by_prompt(ci)
+    assert interval([]) == interval(scores([1.0])) == {}
+    assert interval(scores([0.0, 1.0], prompt_id=["p", "p"])) == {}
+    assert set(interval(scores([0.0, 1.0]))) == {"lower", "upper"}
 
 
 def test_groups_appear_only_where_there_are_several() -> None:
