@@ -55,7 +55,7 @@ def load_ahead() -> None:
         except Exception as error:
             logger.debug(f"Not loaded ahead: {error}")
 
-    Thread(target=load, daemon=True).start()
+    Thread(target=load).start()
 
 
 def require_model() -> None:

@@ -1,11 +1,13 @@
 """The task `homog`: eight categories in one log, and what a strategy does to each of its numbers."""
 
 from collections.abc import Callable
+from typing import Literal
 
 import pytest
+from inspect_ai import score
 from inspect_ai.log import EvalLog
 
-from inspect_homog import load_categories
+from inspect_homog import correctness, functional_diversity, general_diversity, load_categories, quality
 from inspect_homog.tasks import homog
 from tests.support.judge import class_of, judge_by, material
 from tests.support.server import Request, all_text, counter, grader, scripted
@@ -69,3 +71,26 @@ def test_each_prompt_is_judged_by_its_own_rubric(run: Run) -> None:
         for category in load_categories().values():
             asked = [body for body in judge.requests if category.rubric in all_text(body)]
             assert len(asked) == 1, category.name
+
+
+@pytest.mark.parametrize("action", ["append", "overwrite"])
+def test_each_scorer_scores_a_log_again_alone(action: Literal["append", "overwrite"], run: Run) -> None:
+    log = run_homog(run, TWO, 5)
+    with scripted(judge_by(class_of), grader(lambda body: 5, lambda body: "incorrect")) as judge:
+        roles = {"grader": judge.model("judge")}
+        for make in (functional_diversity, quality, correctness, general_diversity):
+            again = score(log, make(), model_roles=roles, action=action, display="none")
+            name = make.__name__ + ("1" if action == "append" else "")
+            for one, before in zip(again.samples or [], log.samples or [], strict=True):
+                assert one.scores
+                assert before.scores
+                found, known = one.scores[name].value, before.scores[make.__name__].value
+                if not isinstance(found, dict) or not isinstance(known, dict):
+                    assert str(found) == str(known)
+                    continue
+                # Without the score of functional diversity, nothing says which solutions are one.
+                lost = ("distinct_quality", "unique_correct") if action == "overwrite" else ()
+                assert {k: str(v) for k, v in found.items() if k not in lost} == {
+                    k: str(v) for k, v in known.items() if k not in lost
+                }
+        assert not any("ANSWER" not in material(body) for body in judge.graded)
