@@ -1,7 +1,6 @@
 """The numbers that lm-eval reports are those that Inspect reports, and what is missing stays missing."""
 
 import json
-import time
 from collections.abc import Callable
 
 import pytest
@@ -145,17 +144,16 @@ def test_no_usable_response_at_all_is_unscored() -> None:
 
 
 def test_all_judge_calls_of_a_task_are_under_way_at_once(judged_by: Callable[..., None]) -> None:
-    latency, asked = 1.5, list[float]()
-
-    def timed(body: Request) -> str:
-        asked.append(time.monotonic())
-        return judge_by(class_of)(body)
-
-    with scripted(lambda body: f"class{body['seed']}") as server, scripted(timed, latency=latency) as judge:
+    """The judge answers nobody before every question about all three documents has arrived."""
+    pairs, grades = 3 * 1, 3 * 2
+    with (
+        scripted(lambda body: f"class{body['seed']}") as server,
+        scripted(judge_by(class_of), at_once=pairs + grades) as judge,
+    ):
         judged_by(judge.url)
-        harness("homog_advice", server, limit=3, metadata={"num_responses": 2})
-        assert len(judge.requests) == 3
-    assert max(asked) - min(asked) < latency
+        results = harness("homog_advice", server, limit=3, metadata={"num_responses": 2})
+        assert (len(judge.requests), len(judge.graded)) == (pairs, grades)
+    assert values(results, "homog_advice")["unscored"] == 0
 
 
 def test_the_group_is_the_mean_over_categories() -> None:
