@@ -42,7 +42,7 @@ unit: .venv/installed .venv-eee
 
 # The part of `unit` that the README's table of promises names.
 test-reliability: .venv/installed
-	OMP_NUM_THREADS=1 $(BIN)/pytest -n 2 -m reliability
+	HOMOG_SOAK=20000 OMP_NUM_THREADS=1 $(BIN)/pytest -n 2 -m reliability
 
 # Ratios measured side by side in one run each; takes many minutes. DATA=FOLDER adds real response sets.
 BENCHMARKS := orchestration peers scoring_rounds log_size embedded_judge start_up report_size

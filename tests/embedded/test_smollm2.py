@@ -25,8 +25,8 @@ def test_all_eight_tasks_from_the_command_line(tmp_path: Path) -> None:
         "eval",
         *[f"inspect_homog/{name}" for name in load_categories()],
         "--model=homog/smollm2",
-        "--limit=2",
-        "--max-tokens=60",
+        "--limit=1",
+        "--max-tokens=30",
         "--log-dir=logs",
         "-T",
         "num_responses=3",
@@ -39,7 +39,7 @@ def test_all_eight_tasks_from_the_command_line(tmp_path: Path) -> None:
     for log in logs:
         assert log.status == "success"
         assert log.samples
-        assert len(log.samples) == 2
+        assert len(log.samples) == 1
         for one in log.samples:
             texts = [response.text for response in one.store_as(ResponseSet).responses]
             assert len(texts) == 3
@@ -48,7 +48,7 @@ def test_all_eight_tasks_from_the_command_line(tmp_path: Path) -> None:
             value = (one.scores or {})["functional_diversity"].value
             assert isinstance(value, dict)
             assert 1 <= float(value["unique"] or 0) <= 3
-    assert varied >= 14
+    assert varied >= 7
 
     shown = homog_cli("show", "logs", cwd=tmp_path)
     assert shown.returncode == 0, shown.stderr
@@ -65,7 +65,7 @@ def test_a_seeded_run_repeats_and_its_draws_differ(run: Run) -> None:
             model="homog/smollm2",
             limit=1,
             seed=11,
-            max_tokens=30,
+            max_tokens=16,
             max_connections=1,
         )
         texts.append([r.text for r in sample(log).store_as(ResponseSet).responses])
