@@ -13,8 +13,8 @@ from inspect_ai.model import Model
 from inspect_homog import functional_diversity, quality
 from inspect_homog.cli import main
 from inspect_homog.results.inspect_runs import inspect_runs
-from inspect_homog.taxonomy import category as taxonomy
 from inspect_homog.tasks import homog
+from inspect_homog.taxonomy import category as taxonomy
 from tests.support.cli import inspect_cli
 from tests.support.judge import class_of, judge_by
 from tests.support.runs import grader, inspect_log, mock, target
