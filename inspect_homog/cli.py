@@ -56,9 +56,14 @@ def paper_table(logs: str, csv_dir: str | None) -> None:
     Unique responses by category and strategy, general and functional diversity, diversity and quality,
     classification of prompts, and the ablation with a wrong category's wording. What is missing is named.
     """
+    from .results.alike import unlike
+    from .results.inspect_runs import inspect_runs
     from .results.paper_table import paper_tables, to_markdown, write_csv
+    from .results.slices import merge_slices
 
     tables = paper_tables(logs)
+    for note in unlike(merge_slices(inspect_runs(logs))):
+        click.echo(note, err=True)
     for table in tables:
         click.echo(to_markdown(table))
     if csv_dir:
@@ -122,6 +127,7 @@ def report(logs: str, output: Path, png: Path | None, csv: Path | None, markdown
 
     LOGS is an Inspect log, an lm-eval results file (run with --log_samples), or a folder of either or both.
     """
+    from .results.alike import unlike
     from .results.read import read_runs
     from .results.report.build import Report
 
@@ -133,6 +139,8 @@ def report(logs: str, output: Path, png: Path | None, csv: Path | None, markdown
     if markdown:
         found.write_markdown(markdown)
     found.write_page(output)
+    for note in unlike(found.runs):
+        click.echo(note, err=True)
     click.echo(f"{output}: {len(found.runs)} runs, {output.stat().st_size / 1e6:.1f} MB.")
 
 

@@ -14,7 +14,7 @@ from .errors import HomogError
 from .judging.judge import Judge
 from .preflight import load_ahead, preflight, require_model
 from .prompts.load import load_prompts, prompt_set_hash
-from .prompts.pairs import load_pairs
+from .prompts.pairs import load_pairs, pair_set_hash
 from .recorded.dataset import recorded_dataset
 from .recorded.solver import recorded
 from .recorded.source import open_source
@@ -146,7 +146,7 @@ def classify_prompts(
         scorer=classification(),
         headline_metric="classification",
         version=1,
-        metadata=_provenance(dataset),
+        metadata={**_rubrics(None), **_provenance(dataset)},
     )
 
 
@@ -223,7 +223,7 @@ def judge_agreement(pairs: str = "contrast_set", judge: str = "auto", both_order
         scorer=judge_verdict(judge, both_orders),
         headline_metric=HeadlineMetric(scorer="judge_verdict", metric="balanced_accuracy"),
         version=1,
-        metadata=_provenance(dataset),
+        metadata={**_rubrics(None), **_provenance(dataset), "prompt_set_hash": pair_set_hash(dataset)},
     )
 
 

@@ -1,5 +1,8 @@
 """Pairs of responses with a label, to check a judge against: the bundled contrast set, or a file."""
 
+import hashlib
+import json
+from collections.abc import Iterable
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Annotated
@@ -73,3 +76,13 @@ def _read(path: Path) -> list[Sample]:
             )
         )
     return samples
+
+
+def pair_set_hash(samples: Iterable[Sample]) -> str:
+    """SHA-256 over prompts, pairs, labels and categories in their order: equal when the same was asked."""
+    digest = hashlib.sha256()
+    for sample in samples:
+        known = sample.metadata or {}
+        row = [sample.input, known["a"], known["b"], sample.target, known["category"]]
+        digest.update(json.dumps(row).encode() + b"\n")
+    return digest.hexdigest()

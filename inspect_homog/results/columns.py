@@ -1,13 +1,13 @@
 """Columns for Inspect's `samples_df` that hold the figures of this package, one row a sample."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from math import nan
-from typing import Any
 
 from inspect_ai.analysis import SampleColumn
 from inspect_ai.log import EvalSample
 
 from ..sampling.records import ResponseSet
+from ..scoring.again import latest, latest_name
 from ..taxonomy.category import GENERAL
 
 KEYS = {
@@ -34,11 +34,37 @@ def wording(anchor: str | None, source: str | None, category: str | None) -> str
     return "task" if anchor == category else "mismatch"
 
 
-def _figure(scorer: str, key: str) -> Callable[[EvalSample], float]:
+def figures_of(sample: EvalSample) -> dict[str, float]:
+    """The keys that are scored, by the latest score of each scorer of this package."""
+    figures: dict[str, float] = {}
+    for scorer, keys in KEYS.items():
+        score = latest(sample.scores, scorer)
+        value = score.value if score else None
+        if isinstance(value, Mapping):
+            found = {key: value.get(key) for key in keys}
+            figures |= {key: float(x) for key, x in found.items() if isinstance(x, int | float) and x == x}
+    outdated = outdated_keys(list(sample.scores or {}), (sample.metadata or {}).get("category"))
+    return {key: value for key, value in figures.items() if key not in outdated}
+
+
+def outdated_keys(names: Sequence[str], category: str | None) -> list[str]:
+    """Keys that rest on classes which a later score of functional diversity has replaced.
+
+    Args:
+        names: Names of the scores, in the order in which they were made.
+        category: The prompts' category; None stands for any.
+    """
+    place = {scorer: names.index(name) for scorer in KEYS if (name := latest_name(names, scorer))}
+    newest = place.get("functional_diversity", -1)
+    resting = {"quality": "distinct_quality"}
+    if category in (None, "math"):
+        resting["correctness"] = "unique_correct"
+    return [key for scorer, key in resting.items() if place.get(scorer, newest) < newest]
+
+
+def _figure(key: str) -> Callable[[EvalSample], float]:
     def figure(sample: EvalSample) -> float:
-        score = (sample.scores or {}).get(scorer)
-        value: Any = score.value.get(key) if score and isinstance(score.value, dict) else None
-        return nan if value is None else float(value)
+        return figures_of(sample).get(key, nan)
 
     return figure
 
@@ -61,10 +87,6 @@ HomogColumns: list[SampleColumn] = [
     SampleColumn("strategy", path=_strategy, full=True),
     SampleColumn("wording", path=_wording, full=True),
     SampleColumn("predicted", path=_predicted, full=True),
-    *(
-        SampleColumn(key, path=_figure(scorer, key), full=True)
-        for scorer, keys in KEYS.items()
-        for key in keys
-    ),
+    *(SampleColumn(key, path=_figure(key), full=True) for keys in KEYS.values() for key in keys),
 ]
 """Category, strategy, wording and predicted category of a sample, and every figure (NaN: unscored)."""

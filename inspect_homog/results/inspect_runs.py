@@ -1,6 +1,6 @@
 """Runs from Inspect logs, by Inspect's own readers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from math import isnan
 from typing import Any
 
@@ -9,9 +9,10 @@ from inspect_ai.scorer import Score
 
 from ..prompts.load import plain_input
 from ..sampling.records import Drawn, Response, ResponseSet
+from ..scoring.again import latest, latest_name
 from ..scoring.panel import DIVERSITY, results_of
 from ..scoring.statistics import PROMPT
-from .columns import KEYS, wording
+from .columns import KEYS, figures_of, outdated_keys, wording
 from .each_sample import each_sample
 from .finished import finished_logs
 from .progress import Advance, progress
@@ -43,6 +44,7 @@ def run_of(location: str, header: EvalLog, advance: Advance = lambda _: None) ->
         advance: Told of samples that have been read.
     """
     scored = each_sample(location, scored_in, advance)
+    judged_by = {one.package_version for one in scored if one.package_version}
     spec, metadata = header.eval, header.eval.metadata or {}
     planned = [str(id) for id in spec.dataset.sample_ids or []] or list(
         dict.fromkeys(one.id for one in scored)
@@ -52,7 +54,9 @@ def run_of(location: str, header: EvalLog, advance: Advance = lambda _: None) ->
     return Run(
         framework="inspect_ai",
         framework_version=spec.packages.get("inspect_ai", "unknown"),
-        package_version=metadata.get("inspect_homog") or spec.packages.get("inspect_homog"),
+        package_version=_versions(
+            metadata.get("inspect_homog") or spec.packages.get("inspect_homog"), judged_by
+        ),
         id=spec.eval_id,
         source=location,
         task=spec.task.rpartition("/")[2],
@@ -72,11 +76,11 @@ def run_of(location: str, header: EvalLog, advance: Advance = lambda _: None) ->
 def scored_in(sample: EvalSample) -> Scored:
     """One sample of a log as its record."""
     drawn, metadata, scores = _drawn(sample), sample.metadata or {}, sample.scores or {}
-    diversity, category = scores.get(DIVERSITY), metadata.get("category")
+    diversity, category = latest(scores, DIVERSITY), metadata.get("category")
     responses = [Response.model_validate(response) for response in drawn["responses"]]
     cost = Drawn.model_validate(drawn["drawn"])
     known = _metadata(diversity)
-    figures = _figures(scores)
+    figures = figures_of(sample)
     return Scored(
         id=str(sample.id),
         epoch=sample.epoch,
@@ -96,20 +100,26 @@ def scored_in(sample: EvalSample) -> Scored:
         ],
         graders=[
             Graded(grader=grading["grader"], grades=grading["grades"])
-            for grading in _metadata(scores.get("quality")).get("graders", [])
+            for grading in _metadata(latest(scores, "quality")).get("graders", [])
         ],
-        correct=_metadata(scores.get("correctness")).get("correct", []),
+        correct=_metadata(latest(scores, "correctness")).get("correct", []),
         judging=known.get("judging"),
         prompt_hash=known.get("prompt_hash"),
         rubric_version=known.get("rubric_version"),
+        package_version=known.get("inspect_homog"),
         figures=figures,
         unscored=None if "unique" in figures else _why(sample, diversity),
         settings=cost.settings,
         calls=cost.calls,
         input_tokens=cost.input_tokens,
         output_tokens=cost.output_tokens,
-        notes=known.get("notes", drawn["notes"]),
+        notes=[*known.get("notes", drawn["notes"]), *_outdated(list(scores), category)],
     )
+
+
+def _versions(drew: str | None, judged: Collection[str]) -> str | None:
+    """The version of this package; of a log that was scored again by another, both."""
+    return " and ".join(sorted({*([drew] if drew else []), *judged})) or None
 
 
 def _drawn(sample: EvalSample) -> dict[str, Any]:
@@ -137,15 +147,12 @@ _NOTHING_DRAWN: dict[str, Any] = {
 """What stands for the fields of a sample without responses, which it does not store."""
 
 
-def _figures(scores: Mapping[str, Score]) -> dict[str, float]:
-    """The keys that are scored, of the scorers of this package."""
-    figures: dict[str, float] = {}
-    for scorer, keys in KEYS.items():
-        value = scores[scorer].value if scorer in scores else None
-        if isinstance(value, Mapping):
-            found = {key: value.get(key) for key in keys}
-            figures |= {key: float(x) for key, x in found.items() if isinstance(x, int | float) and x == x}
-    return figures
+def _outdated(names: Sequence[str], category: str | None) -> list[str]:
+    """A note on each key that is left out for resting on classes of an earlier judgement."""
+    return [
+        f"{key} left out: functional diversity was scored again since. Score that scorer again too."
+        for key in outdated_keys(names, category)
+    ]
 
 
 def _metadata(score: Score | None) -> dict[str, Any]:
@@ -163,13 +170,16 @@ def _why(sample: EvalSample, score: Score | None) -> str:
 
 def _reported(header: EvalLog) -> dict[str, float]:
     """The log's own mean of each key; those that Inspect could not form are left out."""
-    names: set[str] = {key for keys in KEYS.values() for key in keys}
     scores: Sequence[Any] = header.results.scores if header.results else []
+    names = list(dict.fromkeys(score.scorer for score in scores))
+    # Of a whole log of one category, the samples say which keys are outdated; both agree in any case.
+    outdated = outdated_keys(names, (header.eval.metadata or {}).get("category"))
+    newest = {latest_name(names, scorer): keys for scorer, keys in KEYS.items()}
     return {
         score.name: score.metrics["mean"].value
         for score in scores
-        if score.name in names
-        and score.scorer in KEYS
+        if score.name in newest.get(score.scorer, ())
+        and score.name not in outdated
         and "mean" in score.metrics
         and not isnan(score.metrics["mean"].value)
     }

@@ -106,6 +106,9 @@ class Scored(Record):
     rubric_version: int | None
     """Version of the rubric that decided; None where nothing was judged."""
 
+    package_version: str | None = None
+    """Version of inspect_homog that judged; None where the log does not say."""
+
     figures: dict[str, float]
     """Each scorer's keys that are scored, such as `unique` and `quality`."""
 

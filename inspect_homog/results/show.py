@@ -11,6 +11,7 @@ from rich.text import Text
 
 from ..errors import HomogError
 from ..sampling.records import Response
+from ..scoring.again import FORMER, latest
 from ..scoring.panel import results_of
 from .finished import readable
 
@@ -38,13 +39,20 @@ def show_log(location: str, console: Console) -> None:
         HomogError: When the log holds no functional diversity.
     """
     log = read_eval_log(location)
-    rows = [(s, s.scores[SCORER]) for s in log.samples or [] if s.scores and SCORER in s.scores]
+    rows = [(s, score) for s in log.samples or [] if (score := latest(s.scores, SCORER))]
     if not rows:
         raise HomogError(f"{location}: no sample with a score of {SCORER} (status: {log.status}).")
     console.print(_table(log, rows))
     judges = dict.fromkeys(result.judge for _, score in rows for result in results_of(score))
-    console.print(Text(f"Judged by: {', '.join(judges)}"))
+    before = dict.fromkeys(judge for _, score in rows for judge in _former_judges(score))
+    again = f" (scored again; before: {', '.join(before)})" if before else ""
+    console.print(Text(f"Judged by: {', '.join(judges)}{again}"))
     console.print(Text(f"Log: {location}"), soft_wrap=True)
+
+
+def _former_judges(score: Score) -> list[str]:
+    former = (score.metadata or {}).get(FORMER, [])
+    return [judged["judge"] for one in former for judged in one.get("judges", [])]
 
 
 def _table(log: EvalLog, rows: list[tuple[EvalSample, Score]]) -> Table:

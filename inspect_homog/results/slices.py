@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from inspect_ai import task_identifier
 from inspect_ai.log import EvalLog
 
+from .alike import rubrics
 from .run import Run
 
 
@@ -66,6 +67,10 @@ def _kept_apart(alike: Sequence[Run]) -> str | None:
         )
     if len({tuple(run.judges) for run in alike if run.judges}) > 1:
         return f"One of {len(alike)} logs of the same setting, kept apart: their judges differ."
+    if any(len(used) > 1 for used in rubrics(one for run in alike for one in run.scored).values()):
+        return f"One of {len(alike)} logs of the same setting, kept apart: their rubrics or judging differ."
+    if len({run.package_version for run in alike}) > 1:
+        return f"One of {len(alike)} logs of the same setting, kept apart: their package versions differ."
     return None
 
 

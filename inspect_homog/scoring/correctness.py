@@ -12,6 +12,7 @@ from inspect_ai.solver import TaskState
 from ..errors import HomogError
 from ..judging.panel import graders
 from ..taxonomy.category import load_category
+from .again import former
 from .asked import Asked, asked_in
 from .concurrent import ConcurrentScorer
 from .explain import cell, response_table
@@ -94,6 +95,7 @@ def correctness(category: str | None = None) -> Scorer:
                 "graders": [str(model) for model in graders()],
                 "grader_calls": sum(dict(zip(asked.responses, calls, strict=True)).values()),
                 "grading_version": VERSION,
+                **former("correctness"),
             },
         )
 

@@ -1,6 +1,7 @@
 """The scorer of functional diversity: how many functionally unique responses there are."""
 
 from collections.abc import Sequence
+from importlib.metadata import version
 from logging import getLogger
 from math import isnan, nan
 from typing import Protocol
@@ -14,6 +15,7 @@ from ..judging.panel import JudgeResult, check_judge, check_judging, judge_respo
 from ..judging.request import prompt_hash
 from ..sampling.records import ResponseSet
 from ..taxonomy.category import Category
+from .again import former
 from .asked import Asked, asked_in
 from .concurrent import ConcurrentScorer
 from .explain import explanation
@@ -85,6 +87,8 @@ def functional_diversity(
                 "judges": [result.as_logged() for result in results],
                 "self_judging": any(result.judge == str(state.model) for result in results),
                 "notes": notes,
+                "inspect_homog": version("inspect_homog"),
+                **former("functional_diversity"),
             },
         )
 

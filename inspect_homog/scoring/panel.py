@@ -11,6 +11,7 @@ from inspect_ai.solver import TaskState
 
 from ..judging.judge import Pair
 from ..judging.panel import JudgeResult
+from .again import latest
 
 
 @metric(scores="unreduced")
@@ -37,21 +38,15 @@ DIVERSITY = "functional_diversity"
 """Where other scores carry the functional diversity of their sample, for statistics over both."""
 
 
-def latest(state: TaskState, scorer: str) -> Score | None:
-    """The sample's latest score of a scorer, from this run or read back from a log."""
-    found = [score for name, score in (state.scores or {}).items() if name.startswith(scorer)]
-    return found[-1] if found else None
-
-
 def results_in(state: TaskState) -> list[JudgeResult]:
     """What each judge made of the sample, by its score of functional diversity; empty without one."""
-    score = latest(state, DIVERSITY)
+    score = latest(state.scores, DIVERSITY)
     return results_of(score) if score else []
 
 
 def diversity_in(state: TaskState) -> dict[str, float]:
     """That score's `diversity` as metadata for another score; nothing where it is missing."""
-    score = latest(state, DIVERSITY)
+    score = latest(state.scores, DIVERSITY)
     value = score.value.get("diversity") if score and isinstance(score.value, dict) else None
     return {DIVERSITY: value} if isinstance(value, float | int) and not isnan(value) else {}
 

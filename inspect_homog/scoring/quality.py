@@ -15,6 +15,7 @@ from ..judging.ask import ask, unread
 from ..judging.judge import Question
 from ..judging.panel import graders
 from ..record import Record
+from .again import former, latest
 from .asked import Asked, asked_in
 from .checklist import (
     FACTORS_SCHEMA,
@@ -30,7 +31,7 @@ from .checklist import (
 from .concurrent import ConcurrentScorer
 from .explain import cell, response_table
 from .measures import mean_or_nan
-from .panel import diversity_in, latest, results_in
+from .panel import diversity_in, results_in
 from .statistics import BASIC, HEADLINE, diversity_slope
 
 NO_GRADER = "No grader is bound: add --model-role grader=provider/name to have quality graded."
@@ -117,6 +118,7 @@ def quality() -> Scorer:
             "checklist_source": graded.source,
             "checklist_version": VERSION,
             "graders": [g.model_dump(mode="json") for g in graded.gradings],
+            **former("quality"),
             "self_grading": any(g.grader == str(state.model) for g in graded.gradings),
         }
         if graded.problem:
@@ -183,7 +185,7 @@ def means_of(gradings: Sequence[HasGrades]) -> list[float]:
 
 def grades_in(state: TaskState) -> list[float]:
     """Each usable response's grade by the sample's latest score of quality; empty without one."""
-    score = latest(state, "quality")
+    score = latest(state.scores, "quality")
     gradings = (score.metadata or {}).get("graders", []) if score else []
     return means_of([Grading.model_validate(grading) for grading in gradings])
 

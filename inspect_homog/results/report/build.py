@@ -5,6 +5,7 @@ from pathlib import Path, PurePath
 
 from markupsafe import Markup
 
+from ..alike import unlike
 from ..page.render import render, write_page
 from ..progress import progress
 from ..run import Run
@@ -15,7 +16,7 @@ from .heatmap import cell_colours
 from .judges import judge_rows
 from .rows import place, rows, settings, strategy, title, when
 from .series import Series, all_series
-from .tables import headline_table, judges_table, samples_table, to_markdown, write_csv
+from .tables import headline_table, judges_table, samples_table, shown, to_markdown, write_csv
 
 
 class Report:
@@ -37,6 +38,7 @@ class Report:
             runs=self.runs,
             rows=self.rows,
             judges=self.judges,
+            unlike=unlike(self.runs),
             series=self.series,
             categories=[(name, title(name)) for name in categories],
             heatmap=sorted({name for one in self.series for name in one.groups}, key=place),
@@ -69,7 +71,8 @@ class Report:
     def write_markdown(self, file: Path) -> None:
         """The headline and the judges as Markdown."""
         file.parent.mkdir(parents=True, exist_ok=True)
-        text = to_markdown([headline_table(self.rows), judges_table(self.judges)])
+        notes = "".join(f"{shown(note)}\n\n" for note in unlike(self.runs))
+        text = notes + to_markdown([headline_table(self.rows), judges_table(self.judges)])
         file.write_text(text, "utf-8", errors="replace")
 
     def write_page(self, file: Path) -> None:

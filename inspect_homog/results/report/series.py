@@ -46,8 +46,8 @@ class Series:
 def all_series(runs: Sequence[Run]) -> list[Series]:
     """The series of the runs, oldest first.
 
-    Runs of the same model, strategy, settings, number of responses and judges join one series as long as
-    their categories differ: what was run twice stays two series, and no figure is merged.
+    Runs of the same model, strategy, settings, number of responses, judges and package version join one
+    series as long as their categories differ: what was run twice stays two series, and no figure is merged.
     """
     found: list[tuple[object, Series]] = []
     for run in runs:
@@ -67,7 +67,8 @@ def all_series(runs: Sequence[Run]) -> list[Series]:
 
 
 def _identity(run: Run) -> object:
-    return run.model, strategy(run), run.num_responses, sorted(run.judges), sorted(settings(run).items())
+    judged = sorted(run.judges), sorted({one.judging for one in run.scored if one.judging})
+    return run.model, strategy(run), run.num_responses, judged, run.package_version, settings(run)
 
 
 def _label(series: Sequence[Series]) -> None:

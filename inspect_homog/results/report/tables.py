@@ -114,11 +114,12 @@ def _markdown(table: Table) -> Iterator[str]:
     yield "| " + " | ".join(table.columns) + " |"
     yield "|" + "---|" * len(table.columns)
     for row in table.rows:
-        yield "| " + " | ".join(map(_shown, row)) + " |"
+        yield "| " + " | ".join(map(shown, row)) + " |"
     yield ""
 
 
-def _shown(cell: Cell) -> str:
+def shown(cell: Cell) -> str:
+    """A cell as Markdown: `n/a` where there is nothing, two decimals, text with its signs escaped."""
     if cell is None:
         return "n/a"
     if isinstance(cell, float):
