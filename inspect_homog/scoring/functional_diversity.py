@@ -57,6 +57,7 @@ def functional_diversity(
     if isinstance(judge, str):
         check_judge(judge)
     check_judging(judging, both_orders)
+    package = version("inspect_homog")
 
     async def prepare(state: TaskState, target: Target) -> tuple[Asked, list[JudgeResult]]:
         asked = asked_in(state)
@@ -87,7 +88,7 @@ def functional_diversity(
                 "judges": [result.as_logged() for result in results],
                 "self_judging": any(result.judge == str(state.model) for result in results),
                 "notes": notes,
-                "inspect_homog": version("inspect_homog"),
+                "inspect_homog": package,
                 **former("functional_diversity"),
             },
         )
