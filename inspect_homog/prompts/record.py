@@ -1,6 +1,5 @@
 """One line of a prompts file, checked, and its translation into an Inspect sample."""
 
-import re
 from typing import Annotated, Any
 from unicodedata import category as kind_of
 from warnings import catch_warnings
@@ -70,10 +69,12 @@ class PromptRecord(Record):
     @classmethod
     def _compiles(cls, value: str | None) -> str | None:
         if value is not None:
+            import regex  # type: ignore[import-untyped]  # slow to import
+
             try:
                 with catch_warnings(action="ignore"):
-                    re.compile(value)
-            except (re.error, OverflowError, RecursionError) as error:
+                    regex.compile(value)
+            except (regex.error, OverflowError, RecursionError) as error:
                 raise ValueError(f"is not a regular expression: {error}") from error
         return value
 

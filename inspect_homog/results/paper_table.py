@@ -179,4 +179,6 @@ def write_csv(tables: list[Table], folder: Path) -> None:
     for table in tables:
         if len(table.rows):
             harmless = table.rows.map(lambda cell: no_formula(cell) if isinstance(cell, str) else cell)
-            harmless.to_csv(folder / f"{table.name}.csv", index=False, errors="replace")
+            harmless.to_csv(
+                folder / f"{table.name}.csv", index=False, errors="replace", lineterminator="\r\n"
+            )

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from click.testing import CliRunner
@@ -20,7 +21,7 @@ SETS: dict[str, list[str]] = {
     "blank": ["", " \r\n"],
     "one": ["x"],
     "two of a character": ["x", "y"],
-    "a megabyte": [MEGABYTE, MEGABYTE + "!"],
+    "a megabyte": [MEGABYTE, "lorem"],
     "odd": ["\ud800", "a\x00b", "one\r\ntwo\rthree\u2028four", "\udfff\ud800", "\x1b[31mred"],
     "two hundred": [f"{'even' if i % 2 else 'odd'} {i}" for i in range(200)],
 }
@@ -30,7 +31,7 @@ class ByFirstWord:
     """Two responses are the same when their first words are."""
 
     name = "first-word"
-    details: dict[str, str] = {}
+    details: ClassVar[dict[str, str]] = {}
 
     async def compare(self, question: Question, responses: list[str], pairs: list[Pair]) -> list[Verdict]:
         first = [text.split()[:1] for text in responses]
@@ -45,9 +46,7 @@ def test_every_size_is_scored_or_unscored_with_a_reason(run: Callable[..., EvalL
     found = {one.id: (one.scores or {})["functional_diversity"] for one in log.samples or []}
     assert set(found) == set(SETS)
     unique = {name: score.value["unique"] for name, score in found.items() if isinstance(score.value, dict)}
-    assert {name: found[name].reason for name in ("none", "blank")} == dict.fromkeys(
-        ["none", "blank"], "no_response"
-    )
+    assert [found[name].reason for name in ("none", "blank")] == ["no_response"] * 2
     scored = {name: value for name, value in unique.items() if value == value}
     assert scored == {"one": 1, "two of a character": 2, "a megabyte": 1, "odd": 5, "two hundred": 2}
     assert len((found["two hundred"].metadata or {})["judges"][0]["verdicts"]) == 19_900
