@@ -10,6 +10,7 @@ from inspect_ai.dataset import Dataset
 from inspect_ai.log import HeadlineMetric
 from inspect_ai.model import GenerateConfig
 
+from .arguments import check_flag, check_texts
 from .errors import HomogError
 from .judging.judge import Judge
 from .preflight import load_ahead, preflight, require_model
@@ -81,6 +82,9 @@ def diversity_task(name: str, what: str, category: str | None) -> Callable[..., 
         judging: str = "pairs",
         both_orders: bool = False,
     ) -> Task:
+        check_texts("anchor", strategy=strategy, anchor=anchor, judge=judge, judging=judging)
+        check_texts("prompts_dir", "labels", prompts=prompts, prompts_dir=prompts_dir, labels=labels)
+        check_flag("both_orders", both_orders)
         sampler = make_strategy(strategy, num_responses, anchor)
         dataset = load_prompts(prompts, category, prompts_dir, labels)
         require_model()
@@ -137,6 +141,7 @@ def classify_prompts(
         prompts_dir: Folder with local copies of the sources.
         labels: JSON file with categories for the prompts that have none of their own.
     """
+    check_texts("prompts_dir", "labels", prompts=prompts, prompts_dir=prompts_dir, labels=labels)
     dataset = load_prompts(prompts, None, prompts_dir, labels, labelled=False)
     require_model()
     return Task(
@@ -180,6 +185,10 @@ def score_responses(
         judging: `pairs`, `lossless` or `single_call`.
         both_orders: Ask each pair in both orders; an answer that depends on the order is an abstention.
     """
+    check_texts("category", file=file, category=category, scorers=scorers, judging=judging)
+    if not hasattr(judge, "compare"):
+        check_texts(judge=judge)
+    check_flag("both_orders", both_orders)
     path = Path(file)
     name = load_category(category).name if category else None
     dataset = recorded_dataset(open_source(path), path, name)
@@ -215,6 +224,8 @@ def judge_agreement(pairs: str = "contrast_set", judge: str = "auto", both_order
         both_orders: Ask for each pair in both orders; an answer that flips is an abstention, and the flip
             rate is reported.
     """
+    check_texts(pairs=pairs, judge=judge)
+    check_flag("both_orders", both_orders)
     dataset = load_pairs(pairs)
     return Task(
         dataset=dataset,

@@ -22,9 +22,9 @@ from .text import sentences, strip_frame, words
 
 _BOLD = re.compile(r"\*\*([^*\n]{1,80})\*\*(?!\s*:)")
 _QUOTED = re.compile(r"[\"“]([^\"“”\n]{1,60})[\"”]")
-_CLAUSE_END = re.compile(r"(?<=[^\s.][^\s.])[.!?…]+(?=\s|$)|[;\n()—–]|\s-\s|,(?!\d{3}\b)(?!\s*\d{4}\b)")
-_LABEL = re.compile(r"(?m)^[^:\n]{0,80}:(?!\d\d)(?=\s*\n|\s*(?:\S+\s*){1,5}$)")
-_OPTIONS = re.compile(r"\bor\b|,[^,]*,|\b(?:from|among|between)\b[^.?!]*,")
+_CLAUSE_END = re.compile(r"(?<=[^\s.][^\s.])[.!?…]{1,20}(?=\s|$)|[;\n()—–]|\s-\s|,(?!\d{3}\b)(?!\s*\d{4}\b)")
+_LABEL = re.compile(r"(?m)^[^:\n]{0,80}:(?!\d\d)(?=\s*\n|\s*\S+(?:\s+\S+){0,4}\s*$)")
+_OPTIONS = re.compile(r"\bor\b|,[^,]*,|\b(?:from|among|between)\b[^.?!]{0,300},")
 _SUBJECT = re.compile(r"((?:\S+\s+){1,4}?)(?:is|are|was|were)\b")
 _CUE = re.compile(
     r"\bi(?:['’]ll|['’]d|['’]ve| will| would)? (?:say|pick(?:ed)?|choose|chose|select(?:ed)?|go(?:ing)? with|"
@@ -120,9 +120,9 @@ def find_answer(text: str, asked: Asked) -> Found:
 def _found(clause: str, tokens: tuple[str, ...], core: str, rest: frozenset[str]) -> Found:
     capital = {normal(t) for w in words(clause) if w[:1].isupper() for t in canonical_tokens(w)}
     lower = {normal(t) for w in words(core) if w[:1].islower() for t in canonical_tokens(w)}
-    inside, last = set(), ""
+    inside, last, known = set(), "", set(tokens)  # a tuple would make it quadratic
     for token in map(normal, canonical_tokens(clause)):
-        if token in tokens:
+        if token in known:
             inside.add((last, token))
             last = token
         elif token not in GLUE:
@@ -179,4 +179,5 @@ def clause_rank(clause: str, options: frozenset[str]) -> int:
     """0 for a clause that announces a pick or names an option, 2 for one that only leads up to it, else 1."""
     if _CUE.search(clause) or not options.isdisjoint(residue(clause, frozenset(), options)):
         return 0
-    return 2 if clause.split()[0].lower().strip("'\"“") in PRELUDES else 1
+    first = "".join(clause.split(maxsplit=1)[:1])
+    return 2 if first.lower().strip("'\"“") in PRELUDES else 1

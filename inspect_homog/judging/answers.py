@@ -21,6 +21,9 @@ SHORT_ANSWER = frozenset({"well_specified", "underspecified", "random_generation
 WORDS = 60
 """Longest response, in words, that is taken to hold one answer: a sentence of answer and a few around it."""
 
+CHARACTERS = 2_000
+"""Longest such response in characters: without blanks, one word could hold any number of answers."""
+
 ALIAS_COSINE = 0.8
 """Cosine from which two answers that share few words are names of one thing.
 
@@ -40,14 +43,14 @@ _CHANGE = re.compile(
 _SEVERAL = re.compile(
     r"(?<!with )(?<!of )(?<!has )(?<!have )(?<!in )(?<!and )"
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|[2-9]|10|several|some|few)\s+(?:\w+\s+){0,2}?"
-    r"(?!s\b)\w+s\b|\bone\b.*\band one\b|\b(?:shuffle|sequence|permutation)\b",
+    r"(?!s\b)\w+s\b|\bone\b.{0,300}\band one\b|\b(?:shuffle|sequence|permutation)\b",
     re.I,
 )
 _ORDERED = re.compile(r"\b(?:order|shuffle|sequence|permutation|rank)", re.I)
 _YES_NO = re.compile(
-    r"(?:^|[.!?\n]\s*)(?:is|are|was|were|do|does|did|has|have|had|should|"
+    r"(?:^|[.!?\n][^\S\n]*)(?:is|are|was|were|do|does|did|has|have|had|should|"
     r"(?:can|could|will|would)(?! you\b))\b"
-    r"[^.!?\n]*\?",
+    r"[^.!?\n]{0,500}\?",
     re.I,
 )
 
@@ -58,7 +61,7 @@ def compare_answers(prompt: str, category: str, a: str, b: str, similarity: Simi
     Args:
         prompt: The prompt; its words are no part of an answer, unless it offers them as options.
         category: One of SHORT_ANSWER.
-        a: One response, best of at most WORDS words.
+        a: One response, best of at most WORDS words and CHARACTERS characters.
         b: The other; the order does not matter.
         similarity: Asked only when the two have nothing in common.
     """

@@ -12,7 +12,7 @@ from anyio.to_thread import run_sync
 
 from ..embedded.encoder import encoder_name, load_encoder
 from ..record import Record
-from .answers import SHORT_ANSWER, WORDS, compare_answers
+from .answers import CHARACTERS, SHORT_ANSWER, WORDS, compare_answers
 from .features import Vectors, conflict, embed, features, vocabulary_weight
 from .judge import Answer, Pair, Question, Verdict
 
@@ -137,7 +137,7 @@ class EmbeddedJudge:
     def _by_rule(self, question: Question, a: str, b: str) -> Answer | None:
         if a == b:
             return "same"
-        short = max(len(a.split()), len(b.split())) <= WORDS
+        short = max(len(a), len(b)) <= CHARACTERS and max(len(a.split()), len(b.split())) <= WORDS
         if question.category.name not in SHORT_ANSWER or not short:
             return None
         return compare_answers(question.prompt, question.category.name, a, b, self._cosine)

@@ -12,11 +12,11 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
-    r"\n\s*(?:let me know|feel free|would you like|do you want|i hope|is there anything|"
+    r"\n[^\S\n]*(?:let me know|feel free|would you like|do you want|i hope|is there anything|"
     r"if you(?:['’]d| would| have| need))[^\n]*$",
     re.IGNORECASE,
 )
-_ITEM = re.compile(r"^\s*(?:\d{1,2}[.)]|[-*•])\s+(.+)$", re.MULTILINE)
+_ITEM = re.compile(r"^[^\S\n]*(?:\d{1,2}[.)]|[-*•])\s+(.+)$", re.MULTILINE)
 
 
 def strip_frame(text: str) -> str:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable
 from importlib.resources import as_file, files
 from logging import getLogger
+from os.path import exists
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,7 @@ def load_prompts(
         samples = [sample for name in names for sample in _bundled(name)]
         return MemoryDataset(samples, name=f"bundled-{category or 'all'}")
     path = Path(prompts)
-    if not path.suffix and not path.exists():
+    if not path.suffix and not exists(path):
         raise HomogError(
             f"Unknown prompts {prompts!r}. Use bundled, {PAPER}, one of {', '.join(SOURCES)}, "
             "or the path of a JSONL or CSV file."

@@ -1,7 +1,8 @@
 """One line of a prompts file, checked, and its translation into an Inspect sample."""
 
-import re
 from typing import Annotated, Any
+from unicodedata import category as kind_of
+from warnings import catch_warnings
 
 from inspect_ai.dataset import Sample
 from inspect_ai.model import ChatMessage
@@ -9,6 +10,9 @@ from pydantic import BeforeValidator, ConfigDict, Field, field_validator
 
 from ..record import Record
 from ..taxonomy.category import load_category
+
+LONGEST_ID = 500
+"""Characters of an id."""
 
 _Strings = Annotated[list[str], Field(min_length=1)]
 _Answers = Annotated[list[str | _Strings], Field(min_length=1)]
@@ -28,7 +32,7 @@ class PromptRecord(Record):
     """The prompt, or a conversation that ends in the user's turn."""
 
     id: str | int | None = None
-    """Stable id; by default the file's name and the line's number."""
+    """Stable id; by default the file's name and the line's number. Logs name a sample's part by it."""
 
     category: Annotated[str | None, BeforeValidator(category_name)] = None
     """Category name or letter; by default the task's own."""
@@ -65,10 +69,22 @@ class PromptRecord(Record):
     @classmethod
     def _compiles(cls, value: str | None) -> str | None:
         if value is not None:
+            import regex  # type: ignore[import-untyped]  # slow to import
+
             try:
-                re.compile(value)
-            except re.error as error:
+                with catch_warnings(action="ignore"):
+                    regex.compile(value)
+            except (regex.error, OverflowError, RecursionError) as error:
                 raise ValueError(f"is not a regular expression: {error}") from error
+        return value
+
+    @field_validator("id")
+    @classmethod
+    def _fit_for_a_log(cls, value: str | int | None) -> str | int | None:
+        # Inspect's logs cut a name at NUL, and cannot be written with half a surrogate pair or 64 KB in one.
+        text = "x" if value is None else str(value)
+        if not text.strip() or len(text) > LONGEST_ID or any(kind_of(c) in ("Cc", "Cs") for c in text):
+            raise ValueError(f"must have 1 to {LONGEST_ID} characters, and no control characters")
         return value
 
     def sample(self, id: str, category: str | None) -> Sample:

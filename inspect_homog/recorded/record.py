@@ -49,6 +49,9 @@ def recorded_fields(row: Mapping[str, Any]) -> dict[str, Any]:
     """The row under this package's field names, from plain JSONL, NoveltyBench's files or lm-eval's."""
     if "resps" in row and "arguments" in row:
         return _from_lm_eval(row)
+    for name, ours in RENAMED.items():
+        if name in row and ours in row:
+            raise HomogError(f"holds both {name!r} and {ours!r}, which are two names of one field.")
     return {RENAMED.get(name, name): value for name, value in row.items() if name not in LEFT_OUT}
 
 
@@ -60,14 +63,15 @@ def _from_lm_eval(row: Mapping[str, Any]) -> dict[str, Any]:
     Raises:
         HomogError: When the line holds no generated text, such as one of a multiple-choice task.
     """
-    try:
-        (resps,) = row["resps"]
-        first = row["arguments"]
-        prompt = first["gen_args_0"]["arg_0"] if isinstance(first, Mapping) else first[0][0]
-        responses = [text for text in resps if isinstance(text, str)]
-    except (KeyError, IndexError, TypeError, ValueError) as error:
-        raise HomogError("not a generation task's line: expected one request with its repeats.") from error
-    if not responses or len(responses) < len(resps):
+    match row:
+        case {
+            "resps": [[*responses]],
+            "arguments": {"gen_args_0": {"arg_0": prompt}} | [[prompt, *_]],
+        }:
+            pass
+        case _:
+            raise HomogError("not a generation task's line: expected one request with its repeats.")
+    if not responses or not all(isinstance(text, str) for text in responses):
         raise HomogError("not a generation task's line: 'resps' holds no generated texts.")
     found = row.get("doc")
     doc: Mapping[str, Any] = found if isinstance(found, Mapping) else {}
@@ -82,7 +86,7 @@ def _chat(prompt: Any) -> Any:
     if isinstance(prompt, str) and prompt.lstrip().startswith("["):
         try:
             turns = json.loads(prompt)
-        except ValueError:
+        except (ValueError, RecursionError):
             return prompt
         if isinstance(turns, list) and all(
             isinstance(t, dict) and {"role", "content"} <= set(t) for t in turns

@@ -1,14 +1,15 @@
 """A file of recorded responses as an index: which prompts it holds, and where each can be read again."""
 
-import json
 from array import array
+from os.path import isfile
 from pathlib import Path
 from typing import Protocol
 
 from inspect_ai.log import read_eval_log_sample, read_eval_log_sample_summaries
+from pydantic import ValidationError
 
 from ..errors import HomogError
-from ..prompts.read import validate_row
+from ..prompts.read import describe, json_object, validate_row
 from ..sampling.records import ResponseSet
 from .record import RecordedSet, recorded_fields
 
@@ -59,13 +60,12 @@ class JsonLines:
 
     def _read(self, text: bytes, line: int) -> RecordedSet:
         try:
-            row = json.loads(text.decode("utf-8-sig"))
-        except (ValueError, RecursionError) as error:
-            raise HomogError(f"{self.path}, line {line}: not JSON: {error}") from error
-        if not isinstance(row, dict):
-            raise HomogError(f"{self.path}, line {line}: expected a JSON object.")
+            row = text.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            reason = f"{error.reason} at byte {error.start}"
+            raise HomogError(f"{self.path}, line {line}: not UTF-8 text ({reason}).") from error
         try:
-            fields = recorded_fields(row)
+            fields = recorded_fields(json_object(row, self.path, line))
         except HomogError as error:
             raise HomogError(f"{self.path}, line {line}: {error}") from error
         record = validate_row(RecordedSet, fields, self.path, line)
@@ -80,8 +80,11 @@ class InspectLog:
     def __init__(self, path: Path) -> None:
         self.path = path
         epochs: dict[str | int, list[int]] = {}
-        for summary in read_eval_log_sample_summaries(str(path)):
-            epochs.setdefault(summary.id, []).append(summary.epoch)
+        try:
+            for summary in read_eval_log_sample_summaries(str(path)):
+                epochs.setdefault(summary.id, []).append(summary.epoch)
+        except Exception as error:  # of many kinds: of the archive, of its JSON, of Inspect's records
+            raise HomogError(f"{path}: not an Inspect log that can be read: {_brief(error)}") from error
         self._epochs = [(id, sorted(numbers)) for id, numbers in epochs.items()]
 
     def __len__(self) -> int:
@@ -94,17 +97,30 @@ class InspectLog:
     def __getitem__(self, number: int) -> RecordedSet:
         id, epochs = self._epochs[number]
         responses: list[str] = []
-        for epoch in epochs:
-            sample = read_eval_log_sample(str(self.path), id, epoch, exclude_fields={"events"})
-            drawn = sample.store_as(ResponseSet).responses
-            responses += [r.text if r.usable else "" for r in drawn] or [
-                choice.message.text for choice in sample.output.choices
-            ]
-        known = {name: (sample.metadata or {}).get(name) for name in RecordedSet.model_fields}
-        target = sample.target or None
-        return RecordedSet.model_validate(
-            {**known, "id": id, "input": sample.input, "target": target, "responses": responses}
-        )
+        try:
+            for epoch in epochs:
+                sample = read_eval_log_sample(str(self.path), id, epoch, exclude_fields={"events"})
+                drawn = sample.store_as(ResponseSet).responses
+                texts = [r.text if r.usable else "" for r in drawn]
+                # An epoch without an answer, such as one that failed, is an empty response.
+                responses += texts or [choice.message.text for choice in sample.output.choices] or [""]
+            known = {name: (sample.metadata or {}).get(name) for name in RecordedSet.model_fields}
+            fields = {
+                "id": id,
+                "input": sample.input,
+                "target": sample.target or None,
+                "responses": responses,
+            }
+            return RecordedSet.model_validate({**known, **fields})
+        except ValidationError as error:
+            raise HomogError(f"{self.path}, {self.place(number)}: {describe(error)}") from error
+        except Exception as error:  # see above
+            raise HomogError(f"{self.path}, {self.place(number)}: cannot be read: {_brief(error)}") from error
+
+
+def _brief(error: Exception) -> str:
+    """The first line of what a library says, and what kind of error it is."""
+    return f"{type(error).__name__}: {str(error).partition(chr(10))[0][:200]}"
 
 
 def open_source(path: Path) -> Source:
@@ -113,7 +129,7 @@ def open_source(path: Path) -> Source:
     Raises:
         HomogError: When the file is missing, empty, or of another kind than .jsonl, .eval or .json.
     """
-    if not path.is_file():
+    if not isfile(path):
         raise HomogError(f"{path}: no such file.")
     kinds: dict[str, type[JsonLines] | type[InspectLog]] = {
         ".jsonl": JsonLines,

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import HomogError
+from ..plain import no_formula, printable
 from ..taxonomy.category import load_categories
 from .finished import finished_logs
 
@@ -154,7 +155,7 @@ def to_markdown(table: Table) -> str:
     """The table as Markdown; figures with two decimals, n/a where nothing is scored."""
     lines = [f"## {table.title}", ""]
     if table.missing:
-        lines += [f"Missing: {table.missing}.", ""]
+        lines += [f"Missing: {printable(table.missing)}.", ""]
     if len(table.rows):
         columns = [str(column) for column in table.rows.columns]
         lines += ["| " + " | ".join(columns) + " |", "|" + "---|" * len(columns)]
@@ -169,12 +170,15 @@ def _cell(value: object) -> str:
 
     if isna(value):
         return "n/a"
-    return f"{value:.2f}" if isinstance(value, float) else str(value).replace("|", "\\|")
+    return f"{value:.2f}" if isinstance(value, float) else printable(str(value)).replace("|", "\\|")
 
 
 def write_csv(tables: list[Table], folder: Path) -> None:
-    """A CSV file for each table that has rows."""
+    """A CSV file for each table that has rows; text that a spreadsheet would take for a formula is marked."""
     folder.mkdir(parents=True, exist_ok=True)
     for table in tables:
         if len(table.rows):
-            table.rows.to_csv(folder / f"{table.name}.csv", index=False)
+            harmless = table.rows.map(lambda cell: no_formula(cell) if isinstance(cell, str) else cell)
+            harmless.to_csv(
+                folder / f"{table.name}.csv", index=False, errors="replace", lineterminator="\r\n"
+            )

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ..errors import HomogError
+from ..plain import printable
 from ..sampling.records import Response
 from ..scoring.again import FORMER, latest
 from ..scoring.panel import results_of
@@ -36,9 +37,13 @@ def show_log(location: str, console: Console) -> None:
     """Print the table of one log.
 
     Raises:
-        HomogError: When the log holds no functional diversity.
+        HomogError: When the log cannot be read, or holds no functional diversity.
     """
-    log = read_eval_log(location)
+    try:
+        log = read_eval_log(location)
+    except Exception as error:  # of many kinds: of the archive, of its JSON, of Inspect's records
+        reason = f"{type(error).__name__}: {str(error).partition(chr(10))[0]}"
+        raise HomogError(f"{location}: not an Inspect log that can be read: {reason}") from error
     rows = [(s, score) for s in log.samples or [] if (score := latest(s.scores, SCORER))]
     if not rows:
         raise HomogError(f"{location}: no sample with a score of {SCORER} (status: {log.status}).")
@@ -46,8 +51,8 @@ def show_log(location: str, console: Console) -> None:
     judges = dict.fromkeys(result.judge for _, score in rows for result in results_of(score))
     before = dict.fromkeys(judge for _, score in rows for judge in _former_judges(score))
     again = f" (scored again; before: {', '.join(before)})" if before else ""
-    console.print(Text(f"Judged by: {', '.join(judges)}{again}"))
-    console.print(Text(f"Log: {location}"), soft_wrap=True)
+    console.print(Text(printable(f"Judged by: {', '.join(judges)}{again}")))
+    console.print(Text(printable(f"Log: {location}")), soft_wrap=True)
 
 
 def _former_judges(score: Score) -> list[str]:
@@ -56,7 +61,11 @@ def _former_judges(score: Score) -> list[str]:
 
 
 def _table(log: EvalLog, rows: list[tuple[EvalSample, Score]]) -> Table:
-    table = Table(title=f"{log.eval.task} · {log.eval.model}", show_lines=True, expand=True)
+    table = Table(
+        title=Text(printable(f"{log.eval.task} · {log.eval.model}"), style="table.title"),
+        show_lines=True,
+        expand=True,
+    )
     table.add_column("prompt", ratio=2)
     table.add_column("drawn", justify="right")
     table.add_column("unique", justify="right")
@@ -67,9 +76,9 @@ def _table(log: EvalLog, rows: list[tuple[EvalSample, Score]]) -> Table:
         unique = value.get("unique", float("nan"))
         prompt = sample.input if isinstance(sample.input, str) else sample.input[-1].text
         table.add_row(
-            Text(_printable(prompt)),
+            Text(printable(prompt)),
             str(len(responses)),
-            f"{unique:g}" if unique == unique else f"unscored ({score.reason})",
+            f"{unique:g}" if unique == unique else Text(printable(f"unscored ({score.reason})")),
             Group(*_one_of_each(responses, score)),
         )
     return table
@@ -88,9 +97,4 @@ def _responses(sample: EvalSample) -> list[Response]:
 
 def _line(text: str) -> Text:
     """One line that the table cuts to its width."""
-    return Text(_printable(text), no_wrap=True, overflow="ellipsis")
-
-
-def _printable(text: str) -> str:
-    """The text on one line; control characters never reach the terminal."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return Text(printable(text), no_wrap=True, overflow="ellipsis")

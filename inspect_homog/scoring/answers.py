@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from time import monotonic
 from typing import Literal
 
 from ..judging.answer_text import clause_rank, marked_spans, split_clauses
@@ -17,6 +18,9 @@ SHORT = 3
 
 DENIED_WITHIN = 3
 """Words before a name in which a denial makes the mention no answer."""
+
+PATTERN_SECONDS = 2.0
+"""How long a pattern may be matched with one response."""
 
 LONGEST = 12
 """Words of the longest name that is found within a sentence."""
@@ -35,8 +39,9 @@ _LABEL = re.compile(r"^(?:(?:my|the|final)\s+)*(?:answer|pick|choice)\s*(?:is|:)
 class Match:
     """What the rules found in a response."""
 
-    how: Literal["exact", "stated", "several", "none", "refused"]
-    """The response is an answer; it states one; it names several; it names none; it declines."""
+    how: Literal["exact", "stated", "several", "none", "refused", "too slow"]
+    """The response is an answer; it states one; it names several; it names none; it declines;
+    its pattern takes too long."""
 
     answer: int | None = None
     """Which of the known answers, or None."""
@@ -70,17 +75,24 @@ def find_known(text: str, answers: Answers) -> Match:
 def find_pattern(text: str, pattern: str) -> tuple[Match, str | None]:
     """The first part of the response that matches the pattern in full, case ignored: exact or stated.
 
-    The parts are the whole response, what is set in bold or quoted, and the words.
+    The parts are the whole response, what is set in bold or quoted, and the words. A pattern that would run
+    for long on this response leaves it undecided.
     """
-    compiled = re.compile(pattern, re.IGNORECASE)
+    import regex  # type: ignore[import-untyped]  # knows time limits, which `re` does not; slow to import
+
+    compiled = regex.compile(pattern, regex.IGNORECASE)
     core = strip_frame(text).strip()
     whole = _LABEL.sub("", core).strip(" .!*`\"'")
-    if compiled.fullmatch(whole):
-        return Match("exact", 0), whole
-    parts = [*marked_spans(core), *split_clauses(core), *core.split()]
-    for part in parts:
-        if compiled.fullmatch(stripped := part.strip(" .,;:!?*`\"'()“”")):
-            return Match("stated", 0), stripped
+    end = monotonic() + PATTERN_SECONDS
+    try:
+        if compiled.fullmatch(whole, timeout=PATTERN_SECONDS):
+            return Match("exact", 0), whole
+        for part in dict.fromkeys([*marked_spans(core), *split_clauses(core), *core.split()]):
+            stripped = part.strip(" .,;:!?*`\"'()“”")
+            if compiled.fullmatch(stripped, timeout=max(0.01, end - monotonic())):
+                return Match("stated", 0), stripped
+    except TimeoutError:
+        return Match("too slow"), None
     return Match("refused" if REFUSAL.search(text) else "none"), None
 
 

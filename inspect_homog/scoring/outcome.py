@@ -89,7 +89,7 @@ def _of(match: Match, part: str | None, asked: Asked, text: str) -> Outcome:
     """The outcome by the rules alone."""
     if match.answer is not None:
         return Outcome(1.0, match.answer if part is None else normal(part), match.how)
-    if match.how == "several":
+    if match.how in ("several", "too slow"):
         return Outcome(None, None, match.how)
     return Outcome(0.0, None if match.how == "refused" else _said(asked, text), match.how)
 

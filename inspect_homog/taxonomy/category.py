@@ -109,4 +109,4 @@ def load_category(name: str) -> Category:
     for category in categories.values():
         if category.letter == name:
             return category
-    raise HomogError(f"Unknown category {name!r}. Use one of: {', '.join(categories)}.")
+    raise HomogError(f"Unknown category {name[:80]!r}. Use one of: {', '.join(categories)}.")

@@ -19,7 +19,7 @@ def read_labels(path: Path) -> Labels:
     """
     try:
         found = json.loads(path.read_text("utf-8-sig"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise HomogError(f"{path}: labels cannot be read: {error}") from error
     if not isinstance(found, dict):
         raise HomogError(f"{path}: expected a JSON object of id and letter.")
@@ -30,5 +30,5 @@ def _name(label: object, where: str) -> str:
     categories = load_categories().values()
     if label not in [known for one in categories for known in (one.letter, one.name)]:
         letters = ", ".join(one.letter for one in categories)
-        raise HomogError(f"{where}: {label!r} is no category. Use one of {letters}, or null.")
+        raise HomogError(f"{where}: {str(label)[:80]!r} is no category. Use one of {letters}, or null.")
     return load_category(str(label)).name

@@ -2,6 +2,7 @@
 
 from hashlib import sha256
 from logging import getLogger
+from os.path import isfile
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +79,7 @@ def _asked(sample: Sample) -> tuple[list[str], str | list[str]]:
 
 def _local(source: Source, folder: Path) -> Path:
     for name in source.files:
-        if (folder / name).is_file():
+        if isfile(folder / name):
             return folder / name
     names = " or ".join(source.files)
     raise HomogError(f"{folder}: holds no copy of {source.name}: expected a file {names}.")

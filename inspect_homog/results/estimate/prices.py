@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-import yaml
 from inspect_ai.model import ModelCost, ModelUsage, compute_model_cost
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from ...errors import HomogError
+from ..plain_yaml import read_yaml
 
 Prices = dict[str, ModelCost]
 """Dollars for a million tokens, by the model's name."""
@@ -23,10 +23,10 @@ def read_prices(path: Path | None) -> Prices:
     if path is None:
         return {}
     try:
-        return TypeAdapter(Prices).validate_python(yaml.safe_load(path.read_text("utf-8")))
+        return TypeAdapter(Prices).validate_python(read_yaml(path.read_text("utf-8")))
     except OSError as error:
         raise HomogError(f"{path}: {error.strerror}.") from error
-    except (ValidationError, yaml.YAMLError, UnicodeDecodeError) as error:
+    except ValueError as error:
         raise HomogError(
             f"{path}: not a file of prices. It gives each model's name, in YAML or JSON, its `input`, "
             "`output`, `input_cache_write` and `input_cache_read`, in dollars a million tokens."

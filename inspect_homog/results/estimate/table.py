@@ -3,6 +3,7 @@
 from itertools import groupby
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
@@ -11,7 +12,9 @@ from .records import Calls, Estimate, Line
 
 def show_estimate(found: Estimate, console: Console) -> None:
     """Print the table, and below it what it rests on."""
-    table = Table(title=f"{found.task} · prompts: {found.prompts} · epochs: {found.epochs}", expand=True)
+    table = Table(
+        title=f"{escape(found.task)} · prompts: {found.prompts} · epochs: {found.epochs}", expand=True
+    )
     table.add_column("model and purpose", ratio=1)
     for name in ("calls", "range", "tokens in", "tokens out", "cost"):
         table.add_column(name, justify="right", no_wrap=True)

@@ -7,6 +7,7 @@ from urllib.parse import quote
 import click
 
 from ...errors import HomogError
+from ...plain import printable
 from ..page.render import write_page
 from ..submission.strict_json import dumps
 from .board import Board, tables
@@ -74,9 +75,9 @@ def leaderboard_to_terminal(folder: Path, site: Path, max_unscored: float) -> No
     """
     board = build(folder, site, max_unscored)
     for one in board.refused:
-        click.echo(f"refused: {one.file}: {one.reason}", err=True)
+        click.echo(printable(f"refused: {one.file}: {one.reason}"), err=True)
     for copy in board.repeated:
-        click.echo(f"there twice: {copy.file} is the same as {copy.same_as}", err=True)
+        click.echo(printable(f"there twice: {copy.file} is the same as {copy.same_as}"), err=True)
     rows = [row for table in board.tables for row in table.rows]
     submissions = plural(len({row.record for row in rows}), "submission")
     click.echo(f"{site / 'index.html'}: {submissions} in {plural(len(board.tables), 'table')}.")

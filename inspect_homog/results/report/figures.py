@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ...plain import file_name
 from ..summary import Figure
 from .charts import Axis, Point, bars, colours, scatter
 from .rows import place, title
@@ -68,7 +69,7 @@ def unique_by_category(series: Sequence[Series]) -> list[Panel]:
             most = max(run.num_responses for _, one in asked for run in one.runs)
             panels.append(
                 Panel(
-                    name=f"unique-{category.replace(' ', '-')}",
+                    name=f"unique-{file_name(category)}",
                     title=title(category),
                     chart=bars(points, Axis("mean unique responses", 0, float(most))),
                     header=("series", "mean unique responses"),

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ...plain import no_formula
 from ..columns import KEYS
 from ..run import Run, Scored
 from ..summary import Figure
@@ -12,9 +13,6 @@ from .judges import JudgeRow
 from .rows import HEADLINE, Row, strategy, when
 
 Cell = str | int | float | None
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What makes a spreadsheet take text for a formula."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +104,7 @@ def _sample(run: Run, one: Scored, keys: Sequence[str]) -> list[Cell]:
 
 
 def _harmless(cell: Cell) -> Cell:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+    return no_formula(cell) if isinstance(cell, str) else cell
 
 
 def _markdown(table: Table) -> Iterator[str]:

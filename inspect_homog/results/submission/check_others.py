@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from ..plain_yaml import read_yaml
 from .differences import differences
 from .problem import Problem
 from .strict_json import loads
@@ -39,7 +40,7 @@ def _check(name: str, given: str, expected: str) -> Iterator[Problem]:
 def _compare(name: str, line: int, given: str, expected: str) -> Iterator[Problem]:
     try:
         value = _parsed(name, given)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         yield Problem(path=name, line=line, text=str(error))
         return
     for one in differences(value, _parsed(name, expected)):
@@ -53,11 +54,9 @@ def _parsed(name: str, text: str) -> Any:
     Raises:
         ValueError: When it is not that.
     """
-    import yaml
-
     if not name.endswith(".yaml"):
         return loads(text)
     try:
-        return json.loads(json.dumps(yaml.safe_load(text), default=str))
-    except yaml.YAMLError as error:
-        raise ValueError(f"not YAML: {' '.join(str(error).split())}") from error
+        return json.loads(json.dumps(read_yaml(text), default=str))
+    except TypeError as error:
+        raise ValueError(f"not JSON in YAML: {error}") from error

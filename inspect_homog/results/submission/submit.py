@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from ...errors import HomogError
+from ...plain import printable
 from ...record import Record
 from ..finished import readable
 from ..read import read_runs
@@ -190,9 +191,9 @@ def submit_to_terminal(logs: str, folder: Path, options: Options) -> None:
     """
     written = 0
     for one in submit(logs, folder, options):
-        click.echo(f"{one.source}: {one.line}", err=not one.paths)
+        click.echo(printable(f"{one.source}: {one.line}"), err=not one.paths)
         for warning in one.warnings:
-            click.echo(f"  warning: {warning}", err=True)
+            click.echo(f"  warning: {printable(warning)}", err=True)
         written += len(one.paths)
     if not written:
         raise HomogError(f"{logs}: nothing was written.")

@@ -7,8 +7,10 @@ import click
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
+from rich.text import Text
 
 from ...errors import HomogError
+from ...plain import printable
 from .check import Checked, check_submission
 from .problem import Problem
 from .read import aggregate_paths
@@ -59,7 +61,7 @@ def validate_to_terminal(folder: Path, max_unscored: float) -> None:
     checked = list(validate(folder, max_unscored))
     problems = [problem for one in checked for problem in one.problems]
     for problem in problems[:MOST]:
-        click.echo(str(problem))
+        click.echo(printable(str(problem)))
     if len(problems) > MOST:
         click.echo(f"... and {len(problems) - MOST} more problems.")
     if problems:
@@ -74,7 +76,7 @@ def _table(checked: list[Checked]) -> Table:
     for title in ("model", "task", "strategy", "prompts", "unscored", "headline"):
         table.add_column(title)
     for one in checked:
-        table.add_row(*one.cells)
+        table.add_row(*[Text(printable(cell)) for cell in one.cells])
     return table
 
 

@@ -1,0 +1,24 @@
+"""Types of task arguments: they come from command lines and run configs, where YAML decides what they are."""
+
+from .errors import HomogError
+
+
+def check_texts(*optional: str, **given: object) -> None:
+    """Each argument is text; those whose names are `optional` may be None.
+
+    Raises:
+        HomogError: When one is something else; names it.
+    """
+    for name, value in given.items():
+        if not isinstance(value, str) and not (value is None and name in optional):
+            raise HomogError(f"{name} must be text, not {str(value)[:80]!r}.")
+
+
+def check_flag(name: str, value: object) -> None:
+    """The argument is true or false.
+
+    Raises:
+        HomogError: When it is something else, such as a text that would count as true whatever it says.
+    """
+    if not isinstance(value, bool):
+        raise HomogError(f"{name} must be true or false, not {str(value)[:80]!r}.")
