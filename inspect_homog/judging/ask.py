@@ -24,8 +24,10 @@ async def ask(
     except LimitExceededError:
         raise
     except Exception as error:
-        logger.warning(f"A call to grader {model} failed and counts as an abstention: {error}")
-        return f"call failed: {type(error).__name__}"
+        # Its text is the server's, which may repeat what it was sent, keys included.
+        reason = f"call failed: {type(error).__name__}"
+        logger.warning(f"A call to grader {model} counts as an abstention: {reason}")
+        return reason
 
 
 def unread(output: ModelOutput) -> str:

@@ -81,7 +81,9 @@ def as_response(output: ModelOutput, strategy: str | None = None) -> Response:
 def _refused(output: ModelOutput) -> bool:
     """Whether the provider marks the text as a refusal, which leaves the stop reason as it was."""
     parts = output.message.content if output.choices else ""
-    return not isinstance(parts, str) and any(isinstance(part, ContentText) and part.refusal for part in parts)
+    return not isinstance(parts, str) and any(
+        isinstance(part, ContentText) and part.refusal for part in parts
+    )
 
 
 def with_system(messages: Sequence[ChatMessage], instruction: str) -> list[ChatMessage]:

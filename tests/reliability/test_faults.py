@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from inspect_ai import eval as inspect_eval
-from inspect_ai.log import EvalLog, EvalSample
+from inspect_ai.log import EvalLog
 from inspect_ai.model import Model
 from tenacity import wait_none
 
@@ -139,11 +139,17 @@ def test_the_run_completes_and_every_sample_is_scored_or_says_why_not(faulty: Ou
         assert ("unique" in one.figures) == (one.unscored is None)
     why = Counter((one.unscored or "scored").partition(":")[0] for one in faulty.run.scored)
     assert set(why) == {"scored", "grader_failed", "error"}, why
+    print(
+        why, [(one.id, one.unscored) for one in faulty.run.scored if (one.unscored or "").startswith("error")]
+    )
     assert why.total() == 200
 
 
 def test_what_was_drawn_obtained_asked_and_abstained_adds_up(faulty: Outcome) -> None:
-    for one in [one for one in faulty.run.scored if one.responses]:
+    for one in faulty.run.scored:
+        if (one.unscored or "").startswith("error"):
+            assert not one.figures
+            continue
         assert len(one.responses) == one.requested == N
         silent = len(faulty.target.spoiled.get(one.input, {}))
         assert len(one.usable) == N - silent == one.figures.get("obtained", 0)

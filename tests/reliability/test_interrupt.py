@@ -1,11 +1,11 @@
-"""kill -9 in the middle of a run, then Inspect's own ways to go on: nothing is lost, and how much is repeated."""
+"""kill -9 in the middle of a run, then Inspect's own ways to go on: what is lost, and what is repeated."""
 
 import json
 import multiprocessing
 import os
 import signal
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,9 +17,8 @@ from inspect_ai import eval_retry, eval_set
 from inspect_ai.log import list_eval_logs, read_eval_log
 
 from inspect_homog.results.read import read_runs
-from tests.support.cli import inspect_cli
-from tests.support.faults import chance, pick
-from tests.support.judge import class_of, fenced, judge_by
+from tests.support.faults import pick
+from tests.support.judge import class_of, judge_by
 from tests.support.server import Request, grader, kind_of, last_text, scripted
 
 pytestmark = pytest.mark.reliability
@@ -92,3 +91,96 @@ def killed(killer: Killer, at: int, how: str, **options: Any) -> None:
     child.join(120)
     assert child.exitcode == -signal.SIGKILL
     killer.at = None
+
+
+@dataclass
+class Whole:
+    """An uninterrupted run."""
+
+    figures: dict[str, dict[str, float]]
+    calls: list[Request]
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Whole:
+    folder = tmp_path_factory.mktemp("whole")
+    with pytest.MonkeyPatch.context() as patch, serving(patch) as killer:
+        inspect_eval(TASK, task_args={"num_responses": N}, log_dir=str(folder), **OPTIONS)
+    return Whole(figures_in(folder), killer.calls)
+
+
+def figures_in(folder: Path) -> dict[str, dict[str, float]]:
+    """Each prompt's figures by the one finished run that a folder holds."""
+    (run,) = read_runs(str(folder))
+    assert all(one.unscored is None for one in run.scored)
+    return {one.id: one.figures for one in run.scored}
+
+
+def moments(calls: list[Request]) -> list[int]:
+    """Five calls of a run: the first, two in the middle of drawing, two in the middle of judging."""
+    drawing = [place for place, body in enumerate(calls, start=1) if kind_of(body) is None]
+    judging = [place for place, body in enumerate(calls, start=1) if kind_of(body) is not None]
+    between = next(place for place in judging if place - 1 in drawing and place > len(calls) / 2)
+    return [pick(drawing, "a"), pick(drawing, "b"), between, pick(judging, "c"), pick(judging, "d")]
+
+
+def sent(calls: list[Request]) -> Counter[str]:
+    """How often each draw was asked for."""
+    return Counter(json.dumps(body, sort_keys=True) for body in calls if kind_of(body) is None)
+
+
+def unfinished_log(folder: Path) -> str:
+    (info,) = list_eval_logs(str(folder))
+    return info.name
+
+
+def complete_in(log: str) -> set[str]:
+    """The prompts whose samples a killed run's log holds."""
+    return {str(sample.input) for sample in read_eval_log(log).samples or []}
+
+
+def check(folder: Path, whole: Whole, killer: Killer, before: int, complete: set[str], cache: bool) -> int:
+    """Check the end of a run that was resumed after `before` calls; returns the number of repeated draws."""
+    assert figures_in(folder) == whole.figures
+    again = [last_text(body) for body in killer.calls[before:] if kind_of(body) is None]
+    assert not complete.intersection(again)
+    first, second = sent(killer.calls[:before]), sent(killer.calls[before:])
+    lost = Counter({key: n for key, n in first.items() if last_text(json.loads(key)) not in complete})
+    repeated = (first & second).total()
+    assert repeated == (0 if cache else lost.total())
+    assert set(first) | set(second) == set(sent(whole.calls))
+    return repeated
+
+
+@pytest.mark.parametrize("cache", [False, True])
+@pytest.mark.parametrize("moment", range(5))
+def test_a_killed_run_resumes_to_the_same_figures(
+    moment: int, cache: bool, whole: Whole, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    how = "eval_set" if moment == 3 else "eval"
+    options = {"log_dir": str(tmp_path / "run"), "cache": cache, "log_buffer": 1}
+    with serving(monkeypatch) as killer:
+        killed(killer, moments(whole.calls)[moment], how, **options)
+        before, log = len(killer.calls), unfinished_log(tmp_path / "run")
+        complete = complete_in(log)
+        if how == "eval":
+            (done,) = eval_retry(log, log_dir=options["log_dir"], display="none")
+        else:
+            ok, (done,) = eval_set(TASK, task_args={"num_responses": N}, **OPTIONS | options)
+            assert ok
+        assert done.status == "success"
+        repeated = check(tmp_path / "run", whole, killer, before, complete, cache)
+    print(
+        moment,
+        cache,
+        "at",
+        moments(whole.calls)[moment],
+        "of",
+        len(whole.calls),
+        "complete",
+        len(complete),
+        "repeated",
+        repeated,
+        "of",
+        before,
+    )

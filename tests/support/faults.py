@@ -1,4 +1,4 @@
-"""Faults of a server, decided by a hash of the request and its attempt, so that every run meets the same ones."""
+"""Faults of a server, decided by a hash of the request and its attempt: every run meets the same."""
 
 import hashlib
 import json
