@@ -20,7 +20,7 @@ async def ask(
     if model.role:
         config = config.merge(model.config)
     try:
-        return await model.generate(messages, config=config)
+        output = await model.generate(messages, config=config)
     except LimitExceededError:
         raise
     except Exception as error:
@@ -28,6 +28,7 @@ async def ask(
         reason = f"call failed: {type(error).__name__}"
         logger.warning(f"A call to grader {model} counts as an abstention: {reason}")
         return reason
+    return output if output.choices else "reply holds no completion"
 
 
 def unread(output: ModelOutput) -> str:

@@ -6,7 +6,6 @@ import os
 import signal
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -64,10 +63,14 @@ def reply(body: Request) -> str:
     return judge_by(class_of)(body) if kind_of(body) == "verdict" else words(body)
 
 
-@contextmanager
-def serving(patch: pytest.MonkeyPatch) -> Iterator[Killer]:
+@pytest.fixture(scope="module")
+def server() -> Iterator[Killer]:
+    """One server for all: Inspect keeps models, and with them the addresses of their servers."""
     killer = Killer()
-    with scripted(reply, grader(lambda body: 1 + len(last_text(body)) % 5), fault=killer) as server:
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        scripted(reply, grader(lambda body: 1 + len(last_text(body)) % 5), fault=killer) as server,
+    ):
         patch.setenv("SCRIPTED_BASE_URL", server.url)
         yield killer
 
@@ -102,11 +105,10 @@ class Whole:
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Whole:
+def whole(server: Killer, tmp_path_factory: pytest.TempPathFactory) -> Whole:
     folder = tmp_path_factory.mktemp("whole")
-    with pytest.MonkeyPatch.context() as patch, serving(patch) as killer:
-        inspect_eval(TASK, task_args={"num_responses": N}, log_dir=str(folder), **OPTIONS)
-    return Whole(figures_in(folder), killer.calls)
+    inspect_eval(TASK, task_args={"num_responses": N}, log_dir=str(folder), **OPTIONS)
+    return Whole(figures_in(folder), list(server.calls))
 
 
 def figures_in(folder: Path) -> dict[str, dict[str, float]]:
@@ -155,32 +157,18 @@ def check(folder: Path, whole: Whole, killer: Killer, before: int, complete: set
 @pytest.mark.parametrize("cache", [False, True])
 @pytest.mark.parametrize("moment", range(5))
 def test_a_killed_run_resumes_to_the_same_figures(
-    moment: int, cache: bool, whole: Whole, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    moment: int, cache: bool, server: Killer, whole: Whole, tmp_path: Path
 ) -> None:
-    how = "eval_set" if moment == 3 else "eval"
-    options = {"log_dir": str(tmp_path / "run"), "cache": cache, "log_buffer": 1}
-    with serving(monkeypatch) as killer:
-        killed(killer, moments(whole.calls)[moment], how, **options)
-        before, log = len(killer.calls), unfinished_log(tmp_path / "run")
-        complete = complete_in(log)
-        if how == "eval":
-            (done,) = eval_retry(log, log_dir=options["log_dir"], display="none")
-        else:
-            ok, (done,) = eval_set(TASK, task_args={"num_responses": N}, **OPTIONS | options)
-            assert ok
-        assert done.status == "success"
-        repeated = check(tmp_path / "run", whole, killer, before, complete, cache)
-    print(
-        moment,
-        cache,
-        "at",
-        moments(whole.calls)[moment],
-        "of",
-        len(whole.calls),
-        "complete",
-        len(complete),
-        "repeated",
-        repeated,
-        "of",
-        before,
-    )
+    how, folder = "eval_set" if moment == 3 else "eval", tmp_path / "run"
+    options = {"log_dir": str(folder), "cache": cache, "log_buffer": 1}
+    server.calls.clear()
+    killed(server, moments(whole.calls)[moment], how, **options)
+    before, log = len(server.calls), unfinished_log(folder)
+    complete = complete_in(log)
+    if how == "eval":
+        (done,) = eval_retry(log, log_dir=str(folder), display="none")
+    else:
+        _, (done,) = eval_set(TASK, task_args={"num_responses": N}, **OPTIONS | options)
+    assert done.status == "success"
+    repeated = check(folder, whole, server, before, complete, cache)
+    print(moment, cache, "before", before, "complete", len(complete), "repeated", repeated)

@@ -1,4 +1,4 @@
-"""Keys, passwords in addresses and values of the environment are planted, and looked for in what is written."""
+"""Keys, passwords in addresses and values of the environment are planted, and looked for in what we write."""
 
 from base64 import b64encode
 from pathlib import Path
