@@ -141,8 +141,8 @@ def complete_in(log: str) -> set[str]:
     return {str(sample.input) for sample in read_eval_log(log).samples or []}
 
 
-def check(folder: Path, whole: Whole, killer: Killer, before: int, complete: set[str], cache: bool) -> int:
-    """Check the end of a run that was resumed after `before` calls; returns the number of repeated draws."""
+def check(folder: Path, whole: Whole, killer: Killer, before: int, complete: set[str], cache: bool) -> None:
+    """Check the end of a run that was resumed after `before` calls."""
     assert figures_in(folder) == whole.figures
     again = [last_text(body) for body in killer.calls[before:] if kind_of(body) is None]
     assert not complete.intersection(again)
@@ -151,11 +151,11 @@ def check(folder: Path, whole: Whole, killer: Killer, before: int, complete: set
     repeated = (first & second).total()
     assert repeated == (0 if cache else lost.total())
     assert set(first) | set(second) == set(sent(whole.calls))
-    return repeated
 
 
-@pytest.mark.parametrize("cache", [False, True])
-@pytest.mark.parametrize("moment", range(5))
+@pytest.mark.parametrize(
+    ("moment", "cache"), [(0, False), (1, True), (2, False), (2, True), (3, False), (4, True)]
+)
 def test_a_killed_run_resumes_to_the_same_figures(
     moment: int, cache: bool, server: Killer, whole: Whole, tmp_path: Path
 ) -> None:
@@ -170,5 +170,4 @@ def test_a_killed_run_resumes_to_the_same_figures(
     else:
         _, (done,) = eval_set(TASK, task_args={"num_responses": N}, **OPTIONS | options)
     assert done.status == "success"
-    repeated = check(folder, whole, server, before, complete, cache)
-    print(moment, cache, "before", before, "complete", len(complete), "repeated", repeated)
+    check(folder, whole, server, before, complete, cache)
