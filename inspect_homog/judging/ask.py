@@ -20,12 +20,15 @@ async def ask(
     if model.role:
         config = config.merge(model.config)
     try:
-        return await model.generate(messages, config=config)
+        output = await model.generate(messages, config=config)
     except LimitExceededError:
         raise
     except Exception as error:
-        logger.warning(f"A call to grader {model} failed and counts as an abstention: {error}")
-        return f"call failed: {type(error).__name__}"
+        # Its text is the server's, which may repeat what it was sent, keys included.
+        reason = f"call failed: {type(error).__name__}"
+        logger.warning(f"A call to grader {model} counts as an abstention: {reason}")
+        return reason
+    return output if output.choices else "reply holds no completion"
 
 
 def unread(output: ModelOutput) -> str:

@@ -1,10 +1,11 @@
 """Runs from Inspect logs, by Inspect's own readers."""
 
+import re
 from collections.abc import Collection, Sequence
 from math import isnan
 from typing import Any
 
-from inspect_ai.log import EvalLog, EvalSample
+from inspect_ai.log import EvalError, EvalLog, EvalSample
 from inspect_ai.scorer import Score
 
 from ..prompts.load import plain_input
@@ -162,10 +163,16 @@ def _metadata(score: Score | None) -> dict[str, Any]:
 def _why(sample: EvalSample, score: Score | None) -> str:
     """Why the sample has no count."""
     if sample.error is not None:
-        return f"error: {sample.error.message.splitlines()[0] if sample.error.message else 'unknown'}"
+        return f"error: {_kind(sample.error)}"
     if score is None:
         return "not scored"
     return score.reason or "unscored"
+
+
+def _kind(error: EvalError) -> str:
+    """The name of an error. Its text may be a server's, which may repeat what it was sent, keys included."""
+    raised = re.findall(r"(?m)^(?:\w+\.)*(\w+)(?:: |$)", error.traceback)
+    return raised[-1] if raised else "unknown"
 
 
 def _reported(header: EvalLog) -> dict[str, float]:

@@ -9,6 +9,7 @@ from inspect_ai.model import (
     ChatMessage,
     ChatMessageSystem,
     ChatMessageUser,
+    ContentText,
     GenerateConfig,
     ModelOutput,
     get_model,
@@ -73,7 +74,16 @@ def _settings_in_force() -> dict[str, float | int]:
 
 def as_response(output: ModelOutput, strategy: str | None = None) -> Response:
     """The one response that a completion carries, without its reasoning."""
-    return Response(text=output.completion, strategy=strategy, stop_reason=output.stop_reason)
+    stop_reason = "content_filter" if _refused(output) else output.stop_reason
+    return Response(text=output.completion, strategy=strategy, stop_reason=stop_reason)
+
+
+def _refused(output: ModelOutput) -> bool:
+    """Whether the provider marks the text as a refusal, which leaves the stop reason as it was."""
+    parts = output.message.content if output.choices else ""
+    return not isinstance(parts, str) and any(
+        isinstance(part, ContentText) and part.refusal for part in parts
+    )
 
 
 def with_system(messages: Sequence[ChatMessage], instruction: str) -> list[ChatMessage]:

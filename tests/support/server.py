@@ -12,6 +12,9 @@ from inspect_ai.model import Model, get_model
 
 Request = dict[str, Any]
 Script = Callable[[Request], str]
+"""The text of the reply to a request; a mapping is the reply's whole choice instead."""
+Fault = Callable[[BaseHTTPRequestHandler, Request], bool]
+"""Answers a request in a way that no client can use, and says whether it did."""
 
 
 def grader(
@@ -53,21 +56,22 @@ class ScriptedServer:
         grading = kind_of(body) in ("grade", "correctness", "checklist")
         with self.lock:
             (self.graded if grading else self.requests).append(body)
-            text = (self.grading if grading else self.script)(body)
+            reply: Any = (self.grading if grading else self.script)(body)
+        choice = reply if isinstance(reply, dict) else {"finish_reason": "stop", "message": message(reply)}
         return {
             "id": "scripted",
             "object": "chat.completion",
             "created": 0,
             "model": body["model"],
-            "choices": [
-                {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": text}}
-            ],
+            "choices": [{"index": 0, **choice}],
             "usage": {"prompt_tokens": 7, "completion_tokens": 3, "total_tokens": 10},
         }
 
-    def model(self, name: str = "target") -> Model:
+    def model(self, name: str = "target", **args: Any) -> Model:
         """This server as an Inspect model."""
-        return get_model(f"openai-api/scripted/{name}", base_url=self.url, api_key="none", memoize=False)
+        return get_model(
+            f"openai-api/scripted/{name}", base_url=self.url, api_key="none", memoize=False, **args
+        )
 
 
 class _Server(ThreadingHTTPServer):
@@ -77,7 +81,10 @@ class _Server(ThreadingHTTPServer):
 
 @contextmanager
 def scripted(
-    script: Script, grading: Script | None = None, at_once: int | None = None
+    script: Script,
+    grading: Script | None = None,
+    at_once: int | None = None,
+    fault: Fault = lambda handler, body: False,
 ) -> Iterator[ScriptedServer]:
     together = None if at_once is None else threading.Barrier(at_once)
     server = ScriptedServer(script, grading or grader(), together=together)
@@ -86,17 +93,19 @@ def scripted(
         protocol_version = "HTTP/1.1"
 
         def do_POST(self) -> None:
-            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            sent = self.rfile.read(int(self.headers["Content-Length"]))
+            if not sent:  # a call that was given up before it was made
+                self.close_connection = True
+                return
+            body = json.loads(sent)
+            if fault(self, body):
+                return
             try:
                 status, reply = 200, json.dumps(server.answer(body)).encode()
             except Exception as error:  # a script that fails must fail its test, not keep a client trying
                 server.errors.append(error)
                 status, reply = 400, b'{"error": {"message": "the script failed"}}'
-            self.send_response(status)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(reply)))
-            self.end_headers()
-            self.wfile.write(reply)
+            send(self, status, reply)
 
         def log_message(self, *args: object) -> None:
             pass
@@ -112,6 +121,22 @@ def scripted(
         http.server_close()
     if server.errors:
         raise server.errors[0]
+
+
+def send(handler: BaseHTTPRequestHandler, status: int, reply: bytes, **headers: str) -> None:
+    """One whole reply; in the names of headers, `_` stands for `-`."""
+    handler.send_response(status)
+    handler.send_header("Content-Type", "application/json")
+    handler.send_header("Content-Length", str(len(reply)))
+    for name, value in headers.items():
+        handler.send_header(name.replace("_", "-"), value)
+    handler.end_headers()
+    handler.wfile.write(reply)
+
+
+def message(text: str | None, refusal: str | None = None) -> dict[str, Any]:
+    """An assistant's message."""
+    return {"role": "assistant", "content": text, "refusal": refusal}
 
 
 def kind_of(body: Request) -> str | None:

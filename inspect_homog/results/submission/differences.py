@@ -76,7 +76,10 @@ def _equal(given: Any, expected: Any) -> bool:
     if isinstance(given, bool) or isinstance(expected, bool):
         return given is expected
     if isinstance(given, int | float) and isinstance(expected, int | float):
-        return isclose(given, expected, rel_tol=TOLERANCE, abs_tol=TOLERANCE)
+        try:
+            return isclose(given, expected, rel_tol=TOLERANCE, abs_tol=TOLERANCE)
+        except OverflowError:  # a whole number beyond every float
+            return given == expected
     return type(given) is type(expected) and bool(given == expected)
 
 
