@@ -1,4 +1,4 @@
-"""Submissions and logs that were spoilt after they were written: what is wrong is said, by file; nothing else."""
+"""Submissions and logs that were spoilt after they were written: what is wrong is said, with the file."""
 
 import shutil
 from collections.abc import Callable
@@ -34,7 +34,9 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """A log of one prompt, and what `homog submit` makes of it."""
     folder = tmp_path_factory.mktemp("written")
     scorer = functional_diversity()
-    task = Task(dataset=load_prompts("bundled", "advice"), solver=temperature(3), scorer=scorer, name="advice")
+    task = Task(
+        dataset=load_prompts("bundled", "advice"), solver=temperature(3), scorer=scorer, name="advice"
+    )
     log = inspect_log(folder / "logs", task, target("advice"), judges=1, limit=1)
     (done,) = submit(str(folder / "logs"), folder / "submission", Options())
     assert done.paths, done.line
