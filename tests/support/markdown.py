@@ -89,8 +89,9 @@ def tables(text: str) -> list[list[list[str]]]:
 
 
 def code_spans(text: str) -> list[str]:
-    """What stands between backticks in a cell or a paragraph."""
-    return re.findall(r"`([^`]+)`", text)
+    """What stands between backticks in a cell or a document."""
+    children = [child for token in _parser.parse(text) for child in token.children or []]
+    return [child.content for child in children if child.type == "code_inline"]
 
 
 def _lines(text: str) -> list[str]:
