@@ -38,11 +38,11 @@ types: .venv/installed
 
 # Two processes with one thread each: most tests wait for a command line or an event loop.
 unit: .venv/installed .venv-eee
-	HOMOG_EEE="$(CURDIR)/.venv-eee/bin/every_eval_ever" OMP_NUM_THREADS=1 $(BIN)/pytest -n 2
+	HOMOG_EEE="$(CURDIR)/.venv-eee/bin/every_eval_ever" OMP_NUM_THREADS=1 $(BIN)/pytest -n 2 --dist worksteal
 
-# The part of `unit` that the README's table of promises names.
+# The part of `unit` that the README's table of promises names; the long run first, the others beside it.
 test-reliability: .venv/installed
-	HOMOG_SOAK=20000 OMP_NUM_THREADS=1 $(BIN)/pytest -n 2 -m reliability
+	HOMOG_SOAK=20000 OMP_NUM_THREADS=1 $(BIN)/pytest -n 2 --dist worksteal -m reliability
 
 # Ratios measured side by side in one run each; takes many minutes. DATA=FOLDER adds real response sets.
 BENCHMARKS := orchestration peers scoring_rounds log_size embedded_judge start_up report_size

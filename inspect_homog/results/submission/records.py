@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .strict import SCHEMA_VERSION, Details, Sha256, Strict
+from .strict import SCHEMA_VERSION, Details, Moment, Sha256, Strict
 from .strict_json import AsText
 
 
@@ -215,7 +215,7 @@ class Result(Strict):
     evaluation_result_id: str
     evaluation_name: str
     source_data: SourceData
-    evaluation_timestamp: str
+    evaluation_timestamp: Moment
     metric_config: MetricConfig
     score_details: ScoreDetails
     generation_config: GenerationConfig
@@ -236,7 +236,7 @@ class Aggregate(Strict):
 
     schema_version: Literal["0.3.0"] = SCHEMA_VERSION
     evaluation_id: str
-    evaluation_timestamp: str
+    evaluation_timestamp: Moment
     retrieved_timestamp: Annotated[str, Field(pattern=r"^\d+$")]
     source_metadata: SourceMetadata
     eval_library: EvalLibrary
