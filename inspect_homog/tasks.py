@@ -10,7 +10,7 @@ from inspect_ai.dataset import Dataset
 from inspect_ai.log import HeadlineMetric
 from inspect_ai.model import GenerateConfig
 
-from .arguments import check_flag, check_texts
+from .arguments import check_flag, check_texts, split_texts
 from .errors import HomogError
 from .judging.judge import Judge
 from .preflight import load_ahead, preflight, require_model
@@ -159,7 +159,7 @@ def classify_prompts(
 def score_responses(
     file: str,
     category: str | None = None,
-    scorers: str = "all",
+    scorers: str | list[str] = "all",
     judge: str | Judge = "auto",
     judging: str = "pairs",
     both_orders: bool = False,
@@ -185,10 +185,11 @@ def score_responses(
         judging: `pairs`, `lossless` or `single_call`.
         both_orders: Ask each pair in both orders; an answer that depends on the order is an abstention.
     """
-    check_texts("category", file=file, category=category, scorers=scorers, judging=judging)
+    check_texts("category", file=file, category=category, judging=judging)
     if not hasattr(judge, "compare"):
         check_texts(judge=judge)
     check_flag("both_orders", both_orders)
+    chosen = chosen_scorers(scorers)
     path = Path(file)
     name = load_category(category).name if category else None
     dataset = recorded_dataset(open_source(path), path, name)
@@ -199,7 +200,6 @@ def score_responses(
         "general_diversity": general_diversity,
         "novelty_bench": novelty_bench,
     }
-    chosen = chosen_scorers(scorers)
     return Task(
         dataset=dataset,
         setup=preflight(judge, judging, target=False) if isinstance(judge, str) else [],
@@ -238,13 +238,15 @@ def judge_agreement(pairs: str = "contrast_set", judge: str = "auto", both_order
     )
 
 
-def chosen_scorers(scorers: str) -> list[str]:
+def chosen_scorers(scorers: str | list[str]) -> list[str]:
     """Names of the scorers that `scorers` of `score_responses` stands for, in the order they run.
 
     Raises:
-        HomogError: When one of them is unknown.
+        HomogError: When they are neither text nor texts, or one of them is unknown.
     """
-    chosen = list(SCORERS) if scorers == "all" else [one.strip() for one in scorers.split(",")]
+    chosen = split_texts("scorers", scorers)
+    if chosen == ["all"]:
+        return list(SCORERS)
     if unknown := [one for one in chosen if one not in SCORERS]:
         raise HomogError(f"Unknown scorer {unknown[0]!r}. Use all, or some of: {', '.join(SCORERS)}.")
     return [one for one in SCORERS if one in chosen]
