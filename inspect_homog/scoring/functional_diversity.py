@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from logging import getLogger
 from math import isnan, nan
-from typing import Protocol
+from typing import Any, Protocol
 
 from inspect_ai.scorer import Score, Scorer, Target, scorer
 from inspect_ai.solver import TaskState
@@ -68,32 +68,39 @@ def functional_diversity(
 
     def conclude(state: TaskState, prepared: tuple[Asked, list[JudgeResult]]) -> Score:
         asked, results = prepared
-        category = asked.category
         if not asked.responses:
             reason = "no_response" if state.store_as(ResponseSet).strategy else "scoring_failed"
             return Score.unscored(reason=reason, explanation="; ".join(asked.notes))
-        notes = asked.notes + remarks(results, str(state.model))
-        value = values(results, len(asked.responses), category)
-        return Score(
-            value=value,
-            answer=asked.responses[0],
-            explanation=explanation(asked.responses, results, notes),
-            reason="grader_failed" if isnan(value["unique"]) else None,
-            metadata={
-                "category": category.name,
-                "requested": asked.requested,
-                "judging": judging,
-                "rubric_version": category.version,
-                "prompt_hash": prompt_hash(category, judging),
-                "judges": [result.as_logged() for result in results],
-                "self_judging": any(result.judge == str(state.model) for result in results),
-                "notes": notes,
-                "inspect_homog": package,
-                **former("functional_diversity"),
-            },
-        )
+        provenance = {"inspect_homog": package, **former("functional_diversity")}
+        return _score(asked, results, str(state.model), judging, provenance)
 
     return ConcurrentScorer(prepare, conclude)
+
+
+def _score(
+    asked: Asked, results: list[JudgeResult], model: str, judging: str, provenance: dict[str, Any]
+) -> Score:
+    """The score of a sample that `model` answered, with `provenance` in its metadata."""
+    category = asked.category
+    notes = asked.notes + remarks(results, model)
+    value = values(results, len(asked.responses), category)
+    return Score(
+        value=value,
+        answer=asked.responses[0],
+        explanation=explanation(asked.responses, results, notes),
+        reason="grader_failed" if isnan(value["unique"]) else None,
+        metadata={
+            "category": category.name,
+            "requested": asked.requested,
+            "judging": judging,
+            "rubric_version": category.version,
+            "prompt_hash": prompt_hash(category, judging),
+            "judges": [result.as_logged() for result in results],
+            "self_judging": any(result.judge == model for result in results),
+            "notes": notes,
+            **provenance,
+        },
+    )
 
 
 class Counted(Protocol):
