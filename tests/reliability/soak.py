@@ -30,7 +30,10 @@ class Reading:
 
     samples: int
     cpu: float
-    """CPU seconds so far."""
+    """CPU seconds so far, those of the loop left out."""
+
+    loop: float
+    """CPU seconds so far of a fixed loop that is run now and then: how fast the machine is meanwhile."""
 
     resident: float
     """Resident memory now, in MiB."""
@@ -39,11 +42,19 @@ class Reading:
     """Open file descriptors."""
 
 
-def reading(samples: int) -> Reading:
+def looped() -> float:
+    """CPU seconds of the fixed loop."""
+    began = time.process_time()
+    sum(json.loads(json.dumps({"place": place}))["place"] for place in range(1000))
+    return time.process_time() - began
+
+
+def reading(samples: int, loop: float) -> Reading:
     """What this process has used until now."""
     pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
     resident = pages * os.sysconf("SC_PAGE_SIZE") / 2**20
-    return Reading(samples, time.process_time(), resident, len(os.listdir("/proc/self/fd")))
+    files = len(os.listdir("/proc/self/fd"))
+    return Reading(samples, time.process_time() - loop, loop, resident, files)
 
 
 def two(input: Any, tools: Any, choice: Any, config: Any) -> ModelOutput:
@@ -55,15 +66,17 @@ def two(input: Any, tools: Any, choice: Any, config: Any) -> ModelOutput:
 def soak(samples: int, folder: Path) -> list[Reading]:
     """Draw two responses in one call, judge them in another, and read the meters after each part."""
     found: list[Reading] = []
-    done = 0
+    done, loop = 0, 0.0
 
     @hooks(name="meters", description="Memory, time and open files.")
     class Meters(Hooks):
         async def on_sample_end(self, data: SampleEnd) -> None:
-            nonlocal done
+            nonlocal done, loop
             done += 1
+            if done % 25 == 0:
+                loop += looped()
             if done % (samples // PARTS) == 0:
-                found.append(reading(done))
+                found.append(reading(done, loop))
 
     dataset = [
         Sample(f"Name a thing for place {i}.", id=i, metadata={"category": "creative_writing"})
@@ -76,7 +89,7 @@ def soak(samples: int, folder: Path) -> list[Reading]:
         log_dir=str(folder),
         log_header_only=True,
         log_realtime=False,
-        log_buffer=500,
+        log_buffer=100,
         score_display=False,  # means so far, over all samples so far, every few seconds
         display="none",
     )
