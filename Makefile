@@ -31,7 +31,7 @@ test: lint types unit
 lint: .venv/installed
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/inspect-evals-lint inspect_homog
+	$(BIN)/inspect-evals-lint --preset single-eval --all
 
 types: .venv/installed
 	$(BIN)/mypy

@@ -1,15 +1,18 @@
-"""The entry for the register of inspect_evals, as inspect_evals reads it."""
+"""What inspect_evals is told of this package, as it reads it: eval.yaml, and the entry for its register."""
 
 import logging
 from pathlib import Path
 
 import pytest
 import yaml
-from inspect_evals.metadata import ExternalEvalMetadata
+from inspect_ai.util import registry_info
+from inspect_evals.metadata import ExternalEvalMetadata, InternalEvalMetadata
 
 from inspect_homog import _registry, tasks
+from inspect_homog.prompts.sources.paper import SOURCES
 
 ROOT = Path(__file__).parent.parent
+EVAL = ROOT / "inspect_homog" / "eval.yaml"
 ENTRY = ROOT / "register" / "inspect_homog" / "eval.yaml"
 NULL_COMMIT = "0" * 40
 
@@ -42,3 +45,16 @@ def test_the_source_is_all_placeholders_or_none(entry: ExternalEvalMetadata) -> 
     assert (entry.source.repository_commit == NULL_COMMIT) is unpublished
     assert (entry.source.maintainers == ["unpublished"]) is unpublished
     assert (entry.contributors == []) is unpublished
+
+
+def test_eval_yaml_is_valid_and_names_every_task_and_source() -> None:
+    read = yaml.safe_load(EVAL.read_text("utf-8"))
+    known = InternalEvalMetadata.model_validate({**read, "id": EVAL.parent.name})
+    registered = [one for one in _registry.__all__ if registry_info(getattr(_registry, one)).type == "task"]
+    needs_a_file = {"score_responses"}
+    assert {one.name for one in known.tasks} == set(registered) - needs_a_file
+    for task in known.tasks:
+        assert task.dataset_samples == len(getattr(tasks, task.name)().dataset)
+    code = [path.read_text("utf-8") for path in (EVAL.parent / "prompts" / "sources").glob("*.py")]
+    assert len(known.external_assets) == len(SOURCES)
+    assert all(any(f'"{asset.source}"' in text for text in code) for asset in known.external_assets)
