@@ -11,16 +11,20 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from inspect_ai import Task
 from inspect_ai.log import EvalLog, list_eval_logs, read_eval_log
+from inspect_ai.scorer import Score
 
-from inspect_homog import tasks
+from inspect_homog import functional_diversity, quality, tasks
 from inspect_homog.cli import main
+from inspect_homog.prompts.load import load_prompts
 from inspect_homog.results.read import read_runs
-from tests.conftest import fd, sample
+from inspect_homog.sampling.strategies import make_strategy
+from inspect_homog.taxonomy.taxonomy import open_taxonomy
+from tests.conftest import fd
 from tests.results.submission.written import assert_valid
-from tests.support.cli import inspect_cli
 from tests.support.runs import grader, inspect_log, mock, target
-from tests.taxonomy.own import EXAMPLE, PROMPTS, folder_of, prompts_of, text_of
+from tests.taxonomy.own import EXAMPLE, PROMPTS, definitions_in, folder_of, prompts_of, text_of
 
 ROWS = [*PROMPTS, {"id": "bike", "input": "How do I fix a flat tyre?", "category": "advice"}]
 
@@ -28,7 +32,10 @@ ROWS = [*PROMPTS, {"id": "bike", "input": "How do I fix a flat tyre?", "category
 def logged(folder: Path, rubric: str, seed: str = "one") -> Path:
     """A folder with a log of the ninth category and another; the rubric's own folder is gone."""
     own, prompts = folder_of(folder / "own", rubric), prompts_of(folder / "mine.jsonl", ROWS)
-    task = tasks.homog(strategy="regenerate", anchor="task", num_responses=3, taxonomy=own, prompts=prompts)
+    dataset = load_prompts(prompts, taxonomy=open_taxonomy(own))
+    solver = make_strategy("regenerate", 3, "task", own)
+    # Without the scorer of general diversity, which loads an encoder for seconds.
+    task = Task(dataset=dataset, solver=solver, scorer=[functional_diversity(), quality()], name="homog")
     inspect_log(folder / "logs", task, target(seed), judges=1)
     shutil.rmtree(own)
     return folder / "logs"
@@ -39,25 +46,43 @@ def logs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return logged(tmp_path_factory.mktemp("own"), text_of())
 
 
+def soup(log: EvalLog) -> Score:
+    """The functional diversity of the prompt about soup; samples stand in the order they ended."""
+    (found,) = [one for one in log.samples or [] if one.id == "soup"]
+    return (found.scores or {})["functional_diversity"]
+
+
 def homog(*args: str | Path) -> Result:
     done = CliRunner().invoke(main, [str(arg) for arg in args])
     assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
     return done
 
 
+AGAIN = """
+import sys
+from inspect_ai import score
+from inspect_ai.log import read_eval_log, write_eval_log
+from inspect_homog import functional_diversity
+from tests.support.runs import grader, mock
+judge = mock("again", grader(2))
+log = score(read_eval_log(sys.argv[1]), functional_diversity(), model_roles={"grader": judge}, display="none")
+write_eval_log(log, sys.argv[2])
+"""
+
+
 def test_another_process_scores_it_again(logs: Path, tmp_path: Path) -> None:
     (log,) = logs.glob("*.eval")
     again = tmp_path / "again.eval"
-    done = inspect_cli(
-        *("score", str(log), "--scorer", "inspect_homog/functional_diversity", "-S", "judge=embedded"),
-        *("--action", "append", "--output-file", str(again)),
-    )
-    assert done.returncode == 0, done.stderr + done.stdout
+    subprocess.run([sys.executable, "-c", AGAIN, str(log), str(again)], check=True)
     scores = [score for one in read_eval_log(str(again)).samples or [] for score in [one.scores or {}]]
     latest = [one["functional_diversity1"].metadata or {} for one in scores]
-    assert [one["category"] for one in latest] == ["recipes", "recipes", "advice"]
-    assert [one["rubric_version"] for one in latest] == [3, 3, 1]
-    assert latest[0]["prompt_hash"] == (fd(read_eval_log(str(log))).metadata or {})["prompt_hash"]
+    assert sorted((one["category"], one["rubric_version"]) for one in latest) == [
+        ("advice", 1),
+        ("recipes", 3),
+        ("recipes", 3),
+    ]
+    before = [fd(read_eval_log(str(log)), place).metadata or {} for place in range(3)]
+    assert {one["prompt_hash"] for one in latest} == {one["prompt_hash"] for one in before}
 
 
 def test_pages_call_it_by_its_title(logs: Path, tmp_path: Path) -> None:
@@ -69,7 +94,7 @@ def test_pages_call_it_by_its_title(logs: Path, tmp_path: Path) -> None:
     table = homog("paper-table", logs)
     assert "| G | H | recipes |" in table.output
     shown = homog("show", logs)
-    assert "What soup shall I cook?" in shown.output
+    assert "What soup" in shown.output
 
 
 def test_a_changed_rubric_is_not_comparable(logs: Path, tmp_path: Path) -> None:
@@ -92,7 +117,7 @@ def test_a_changed_rubric_is_not_comparable(logs: Path, tmp_path: Path) -> None:
     titles = [table["title"] for table in board["tables"]]
     own = [title for title in titles if title.startswith("Recipes (own rubric: recipes version 3, ")]
     assert len(own) == len(set(own)) == 2
-    assert [title for title in titles if title.startswith("Advice")] == ["Advice and opinions"] or True
+    assert "Whole task: homog" not in titles
     assert {t["more_is_better"] for t in board["tables"] if t["like"]["category"] == "recipes"} == {
         True,
         False,
@@ -151,12 +176,12 @@ def test_recorded_in_a_log_it_needs_no_folder(
     judged = mock("judge", grader(1))
     args = {"scorers": "functional_diversity"}
     again = run(tasks.score_responses(str(log), **args), model="none", model_roles={"grader": judged})
-    assert fd(again).value == fd(read_eval_log(str(log))).value
+    assert soup(again).value == soup(read_eval_log(str(log))).value
     other = folder_of(tmp_path / "other", text_of("OTHER-RUBRIC", version=4))
     chosen = tasks.score_responses(str(log), taxonomy=other, **args)
     again = run(chosen, model="none", model_roles={"grader": judged})
-    assert (fd(again).metadata or {})["rubric_version"] == 4
-    assert (sample(again).metadata or {})["category_definition"]["rubric"] == "OTHER-RUBRIC"
+    assert (soup(again).metadata or {})["rubric_version"] == 4
+    assert {one["rubric"] for one in definitions_in(again) if one} == {"OTHER-RUBRIC"}
 
 
 def test_an_estimate_knows_it(tmp_path: Path) -> None:
