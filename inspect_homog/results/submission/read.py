@@ -51,7 +51,7 @@ class Entry(Record):
     rubric_versions: list[int]
     """Versions of the rubrics of the entry's categories, without repeats."""
 
-    definitions: list[Category]
+    definitions: tuple[Category, ...] = ()
     """Those of the entry's categories in full that are not the package's own."""
 
     package_version: str | None
@@ -127,7 +127,7 @@ def entries_of(aggregate: Aggregate, record: Path) -> Iterator[Entry]:
             num_responses=known.num_responses,
             prompt_set_hash=results[0].source_data.additional_details.get("prompt_set_hash", ""),
             rubric_versions=sorted({v for k, v in versions.items() if category in (None, k)}),
-            definitions=[one for k, one in (known.definitions or {}).items() if category in (None, k)],
+            definitions=tuple(one for k, one in (known.definitions or {}).items() if category in (None, k)),
             package_version=known.inspect_homog,
             framework=aggregate.eval_library.name,
             created=aggregate.evaluation_timestamp,
