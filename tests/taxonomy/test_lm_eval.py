@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -43,10 +44,13 @@ def test_it_is_drawn_and_judged_by_its_rubric(tmp_path: Path, monkeypatch: pytes
         monkeypatch.setenv("SCRIPTED_BASE_URL", judge.url)
         monkeypatch.setenv("HOMOG_JUDGE", "openai-api/scripted/judge")
 
-        def run(tracker: object) -> dict[str, object]:
-            return harness("homog_recipes", server, folders=[folder], evaluation_tracker=tracker)
+        results: dict[str, Any] = {}
 
-        results = harness("homog_recipes", server, folders=[folder])
+        def run(tracker: object) -> dict[str, Any]:
+            found = harness("homog_recipes", server, folders=[folder], limit=1, evaluation_tracker=tracker)
+            results.update(found)
+            return found
+
         out = lm_eval_folder(tmp_path / "out", run)
     assert values(results, "homog_recipes")["unscored"] == 0
     logged = record(results, "homog_recipes")
