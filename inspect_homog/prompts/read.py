@@ -13,6 +13,9 @@ from pydantic import BaseModel, ValidationError
 from ..errors import HomogError, describe
 from ..taxonomy.taxonomy import Taxonomy
 
+TAXONOMY = "taxonomy"
+"""Key of the taxonomy in a validation's context, which Inspect's messages read too."""
+
 M = TypeVar("M", bound=BaseModel)
 
 DEEPEST = 100
@@ -71,7 +74,7 @@ def validate_row(
     try:
         for name, value in row.items():
             _check_plain(name, value)
-        return model.model_validate(row, context=taxonomy)
+        return model.model_validate(row, context={TAXONOMY: taxonomy})
     except ValidationError as error:
         raise HomogError(f"{path}, line {line}: {describe(error)}") from error
     except ValueError as error:

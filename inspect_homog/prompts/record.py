@@ -12,6 +12,7 @@ from ..record import Record
 from ..taxonomy.category import Category
 from ..taxonomy.extra import DEFINITION, check_extra
 from ..taxonomy.taxonomy import Taxonomy, installed_taxonomy
+from .read import TAXONOMY
 
 LONGEST_ID = 500
 """Characters of an id."""
@@ -30,7 +31,7 @@ def category_name(value: object, info: ValidationInfo) -> object:
         return value
     if info.data.get(DEFINITION) is not None and info.data[DEFINITION].name == value:
         return value
-    taxonomy = info.context if isinstance(info.context, Taxonomy) else installed_taxonomy()
+    taxonomy: Taxonomy = (info.context or {}).get(TAXONOMY) or installed_taxonomy()
     return taxonomy.find(value).name
 
 

@@ -9,7 +9,7 @@ from inspect_ai.log import read_eval_log_sample, read_eval_log_sample_summaries
 from pydantic import ValidationError
 
 from ..errors import HomogError, describe
-from ..prompts.read import json_object, validate_row
+from ..prompts.read import TAXONOMY, json_object, validate_row
 from ..sampling.records import ResponseSet
 from ..taxonomy.taxonomy import Taxonomy, installed_taxonomy
 from .record import RecordedSet, recorded_fields
@@ -117,7 +117,7 @@ class InspectLog:
                 "target": sample.target or None,
                 "responses": responses,
             }
-            return RecordedSet.model_validate({**known, **fields}, context=self.taxonomy)
+            return RecordedSet.model_validate({**known, **fields}, context={TAXONOMY: self.taxonomy})
         except ValidationError as error:
             raise HomogError(f"{self.path}, {self.place(number)}: {describe(error)}") from error
         except Exception as error:  # see above
