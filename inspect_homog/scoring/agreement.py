@@ -21,7 +21,7 @@ from ..errors import HomogError
 from ..judging.judge import Question
 from ..judging.llm import LLMJudge
 from ..judging.panel import embedded_judge
-from ..taxonomy.category import load_category
+from .asked import category_of
 
 
 @metric(scores="unreduced")
@@ -81,7 +81,7 @@ def judge_verdict(judge: str = "auto", both_orders: bool = True) -> Scorer:
 
     async def score(state: TaskState, target: Target) -> Score:
         asked = embedded_judge() if judge == "embedded" else LLMJudge(get_model(), both_orders)
-        question = Question(state.input_text, load_category(state.metadata["category"]))
+        question = Question(state.input_text, category_of(state))
         (verdict,) = await asked.compare(question, [state.metadata["a"], state.metadata["b"]], [(0, 1)])
         right = verdict.answer == target.text
         return Score(

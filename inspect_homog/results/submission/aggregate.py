@@ -228,4 +228,5 @@ def _run_details(run: Run) -> RunDetails:
         graders=grader_names(run.scored),
         rubric_versions={one.category or "general": one.rubric_version or 0 for one in judged},
         prompt_hashes={one.category or "general": one.prompt_hash or "" for one in judged},
+        definitions={one.definition.name: one.definition for one in run.scored if one.definition} or None,
     )

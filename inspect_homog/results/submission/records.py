@@ -2,8 +2,10 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
+from ...taxonomy.category import Category
+from ...taxonomy.extra import check_extra
 from .strict import SCHEMA_VERSION, Details, Moment, Sha256, Strict
 from .strict_json import AsText
 
@@ -90,6 +92,17 @@ class RunDetails(Strict):
 
     prompt_hashes: AsText[dict[str, str]]
     """Hash of the judge's prompt of each category."""
+
+    definitions: AsText[dict[str, Category]] | None = None
+    """The categories in full that are not the package's own, by name."""
+
+    @field_validator("definitions")
+    @classmethod
+    def _beside_ours(cls, value: dict[str, Category] | None) -> dict[str, Category] | None:
+        for name, category in (value or {}).items():
+            if check_extra(category, name).name != name:
+                raise ValueError(f"{name}: defines {category.name}")
+        return value
 
 
 class EvalLibrary(Strict):
