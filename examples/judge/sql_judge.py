@@ -14,7 +14,8 @@ from inspect_homog import Question, Verdict, judge_agreement, score_responses
 HERE = Path(__file__).parent
 DATABASE = """
 create table staff (name text, team text, pay integer);
-insert into staff values ('Ada', 'lab', 70), ('Bo', 'lab', 40), ('Cy', 'shop', 55), ('Di', 'shop', 30), ('Eve', null, 55);
+insert into staff values
+  ('Ada', 'lab', 70), ('Bo', 'lab', 40), ('Cy', 'shop', 55), ('Di', 'shop', 30), ('Eve', null, 55);
 """
 MOST_STEPS = 1_000_000
 """Instructions of SQLite after which a query is stopped."""
@@ -30,7 +31,7 @@ class SqlJudge:
     async def compare(
         self, question: Question, responses: Sequence[str], pairs: Sequence[tuple[int, int]]
     ) -> list[Verdict]:
-        """One verdict a pair; a query that does not run is an abstention with SQLite's reason, not a guess."""
+        """One verdict a pair; where a query does not run, an abstention with SQLite's reason."""
         found = [rows_of(response) for response in responses]
         return [verdict(pair, found[pair[0]], found[pair[1]]) for pair in pairs]
 
@@ -44,12 +45,14 @@ def verdict(pair: tuple[int, int], a: Counter[Any] | str, b: Counter[Any] | str)
 
 
 def rows_of(response: str) -> Counter[Any] | str:
-    """The rows of the query, in any order, or why there are none. The query is a stranger's: it may only read."""
+    """The query's rows, whatever their order, or why it has none. A stranger wrote it: it may only read."""
     fenced = re.search(r"```(?:sql)?\s*(.*?)```", response, re.DOTALL)
     database = sqlite3.connect(":memory:")
     try:
         database.executescript(DATABASE)
-        database.set_authorizer(lambda action, *_: sqlite3.SQLITE_OK if action in ALLOWED else sqlite3.SQLITE_DENY)
+        database.set_authorizer(
+            lambda action, *_: sqlite3.SQLITE_OK if action in ALLOWED else sqlite3.SQLITE_DENY
+        )
         database.set_progress_handler(lambda: 1, MOST_STEPS)
         return Counter(database.execute(fenced[1] if fenced else response).fetchall())
     except sqlite3.Error as error:
@@ -67,6 +70,4 @@ def check_judge() -> Task:
 @task
 def queries() -> Task:
     """Functional diversity of queries that exist already, by this judge."""
-    return score_responses(
-        file=str(HERE / "queries.jsonl"), scorers="functional_diversity", judge=SqlJudge()
-    )
+    return score_responses(file=str(HERE / "queries.jsonl"), scorers="functional_diversity", judge=SqlJudge())
