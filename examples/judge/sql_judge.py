@@ -19,7 +19,12 @@ insert into staff values
 """
 MOST_STEPS = 1_000_000
 """Instructions of SQLite after which a query is stopped."""
+
+LONGEST = 100_000
+"""Bytes of a value or a query beyond which it is refused."""
+
 ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION}
+"""What a query may do."""
 
 
 class SqlJudge:
@@ -54,8 +59,10 @@ def rows_of(response: str) -> Counter[Any] | str:
             lambda action, *_: sqlite3.SQLITE_OK if action in ALLOWED else sqlite3.SQLITE_DENY
         )
         database.set_progress_handler(lambda: 1, MOST_STEPS)
-        return Counter(database.execute(fenced[1] if fenced else response).fetchall())
-    except sqlite3.Error as error:
+        database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
+        found = database.execute(fenced[1] if fenced else response)
+        return Counter(found.fetchall()) if found.description else "nothing to run"
+    except (sqlite3.Error, ValueError) as error:
         return f"{type(error).__name__}: {error}"
     finally:
         database.close()
@@ -63,7 +70,7 @@ def rows_of(response: str) -> Counter[Any] | str:
 
 @task
 def check_judge() -> Task:
-    """How far the judge agrees with pairs that a person labelled."""
+    """How far the judge agrees with labelled pairs."""
     return judge_agreement(pairs=str(HERE / "pairs.jsonl"), judge=SqlJudge())
 
 
