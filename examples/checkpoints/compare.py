@@ -99,7 +99,8 @@ def main() -> None:
         interval = f"{found.ci_lower:+.2f} to {found.ci_upper:+.2f}" if bounded else "n/a"
         means = f"{one.before:.2f} | {one.after:.2f} | {found.mean:+.2f}"
         print(f"| {one.category} | {one.key} | {means} | {interval} | {found.prompts} |")
-    print(*unlike([before, after]), sep="\n")
+    for note in unlike([before, after]):
+        print(note)
 
 
 if __name__ == "__main__":
