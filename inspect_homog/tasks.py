@@ -10,6 +10,7 @@ from inspect_ai.model import GenerateConfig
 from .arguments import check_flag, check_texts, split_texts
 from .errors import HomogError
 from .judging.judge import Judge
+from .judging.panel import AnyJudge, check_judges
 from .preflight import load_ahead, preflight, require_model
 from .prompts.load import load_prompts
 from .prompts.pairs import load_pairs, pair_set_hash
@@ -59,7 +60,8 @@ Args:
         `community_alignment.csv`, `wildbench.jsonl` (other names that are looked for: see `load_prompts`).
     labels: JSON file with the categories of the prompts of `wildbench` and `community_alignment`, as
         `homog labels` makes it of the logs of `classify_prompts`.
-    judge: `auto` (the role `grader` if bound, else embedded), `embedded` or `grader`.
+    judge: `auto` (the role `grader` if bound, else embedded), `embedded`, `grader`, or, in Python, one or
+        several judges of your own.
     judging: `pairs` (every pair), `lossless` (only pairs that can still change the count) or `single_call`
         (one call sorts all responses).
     both_orders: Ask each pair in both orders; an answer that depends on the order is an abstention.
@@ -77,12 +79,12 @@ def diversity_task(name: str, what: str, category: str | None) -> Callable[..., 
         prompts: str = "bundled",
         prompts_dir: str | None = None,
         labels: str | None = None,
-        judge: str = "auto",
+        judge: AnyJudge = "auto",
         judging: str = "pairs",
         both_orders: bool = False,
         taxonomy: str | None = None,
     ) -> Task:
-        check_texts("anchor", strategy=strategy, anchor=anchor, judge=judge, judging=judging)
+        check_texts("anchor", strategy=strategy, anchor=anchor, judging=judging)
         check_texts("prompts_dir", "labels", prompts=prompts, prompts_dir=prompts_dir, labels=labels)
         check_texts("taxonomy", taxonomy=taxonomy)
         check_flag("both_orders", both_orders)
@@ -168,7 +170,7 @@ def score_responses(
     file: str,
     category: str | None = None,
     scorers: str | list[str] = "all",
-    judge: str | Judge = "auto",
+    judge: AnyJudge = "auto",
     judging: str = "pairs",
     both_orders: bool = False,
     taxonomy: str | None = None,
@@ -189,16 +191,15 @@ def score_responses(
             graders the general rubric decides.
         scorers: `all`, or some of functional_diversity, quality, correctness, general_diversity and
             novelty_bench, separated by commas.
-        judge: `auto` (the role `grader` if bound, else embedded), `embedded`, `grader`, or, in Python, a
-            judge of your own.
+        judge: `auto` (the role `grader` if bound, else embedded), `embedded`, `grader`, or, in Python, one
+            or several judges of your own.
         judging: `pairs`, `lossless` or `single_call`.
         both_orders: Ask each pair in both orders; an answer that depends on the order is an abstention.
         taxonomy: Folder with rubrics of further categories.
     """
     check_texts("category", "taxonomy", category=category, taxonomy=taxonomy)
     check_texts(file=file, judging=judging)
-    if not hasattr(judge, "compare"):
-        check_texts(judge=judge)
+    check_judges(judge)
     check_flag("both_orders", both_orders)
     chosen = chosen_scorers(scorers)
     path = Path(file)
@@ -214,7 +215,7 @@ def score_responses(
     }
     return Task(
         dataset=dataset,
-        setup=preflight(judge, judging, target=False) if isinstance(judge, str) else [],
+        setup=preflight(judge, judging, target=False),
         solver=recorded(file, taxonomy),
         scorer=together([made[one]() for one in chosen]),
         version=1,
@@ -225,27 +226,30 @@ def score_responses(
 
 @task
 def judge_agreement(
-    pairs: str = "contrast_set", judge: str = "auto", both_orders: bool = True, taxonomy: str | None = None
+    pairs: str = "contrast_set",
+    judge: str | Judge = "auto",
+    both_orders: bool = True,
+    taxonomy: str | None = None,
 ) -> Task:
     """How far a judge agrees with labelled pairs: before its numbers are believed.
 
-    The judge is the model of --model; with judge=embedded, the embedded one (--model none).
+    The judge is the model of --model; with judge=embedded, or with a judge of your own, --model none.
 
     Args:
         pairs: `contrast_set` (bundled: 24 pairs a category, labelled by construction), or the path of a JSONL
             or CSV file with the fields `prompt`, `a`, `b`, `same` and, if known, `category`.
-        judge: `auto` (the model under test) or `embedded`.
-        both_orders: Ask for each pair in both orders; an answer that flips is an abstention, and the flip
-            rate is reported.
+        judge: `auto` (the model under test), `embedded` or, in Python, a judge of your own.
+        both_orders: Ask a model for each pair in both orders; an answer that flips is an abstention, and the
+            flip rate is reported.
         taxonomy: Folder with rubrics of further categories.
     """
-    check_texts("taxonomy", pairs=pairs, judge=judge, taxonomy=taxonomy)
+    check_texts("taxonomy", pairs=pairs, taxonomy=taxonomy)
     check_flag("both_orders", both_orders)
     known = open_taxonomy(taxonomy)
     dataset = load_pairs(pairs, known)
     return Task(
         dataset=dataset,
-        setup=[] if judge == "embedded" else preflight(),
+        setup=preflight() if judge == "auto" else [],
         solver=[],
         scorer=judge_verdict(judge, both_orders),
         headline_metric=HeadlineMetric(scorer="judge_verdict", metric="balanced_accuracy"),

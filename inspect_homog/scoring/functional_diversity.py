@@ -10,8 +10,14 @@ from inspect_ai.scorer import Score, Scorer, Target, scorer
 from inspect_ai.solver import TaskState
 from inspect_ai.util import warn_once
 
-from ..judging.judge import Judge
-from ..judging.panel import JudgeResult, check_judge, check_judging, judge_responses, resolve_judges
+from ..judging.panel import (
+    AnyJudge,
+    JudgeResult,
+    check_judges,
+    check_judging,
+    judge_responses,
+    resolve_judges,
+)
 from ..judging.request import prompt_hash
 from ..sampling.records import ResponseSet
 from ..taxonomy.category import Category
@@ -35,7 +41,7 @@ logger = getLogger(__name__)
     }
 )
 def functional_diversity(
-    judge: str | Judge | list[Judge] = "auto", judging: str = "pairs", both_orders: bool = False
+    judge: AnyJudge = "auto", judging: str = "pairs", both_orders: bool = False
 ) -> Scorer:
     """Count the functionally unique responses among those drawn (paper section 2).
 
@@ -54,8 +60,7 @@ def functional_diversity(
     Raises:
         HomogError: When `judge` or `judging` is unknown, or `both_orders` goes with `single_call`.
     """
-    if isinstance(judge, str):
-        check_judge(judge)
+    check_judges(judge)
     check_judging(judging, both_orders)
     package = version("inspect_homog")
 
@@ -63,7 +68,7 @@ def functional_diversity(
         asked = asked_in(state)
         if not asked.responses:
             return asked, []
-        judges = _judges(judge, both_orders)
+        judges = resolve_judges(judge, both_orders)
         return asked, await judge_responses(judges, asked.question, asked.responses, judging)
 
     def conclude(state: TaskState, prepared: tuple[Asked, list[JudgeResult]]) -> Score:
@@ -142,11 +147,3 @@ def remarks(results: Sequence[JudgeResult], target: str) -> list[str]:
         if caution := result.details.get("caution"):
             remarks.append(f"{result.judge}: {caution}")
     return remarks
-
-
-def _judges(judge: str | Judge | list[Judge], both_orders: bool) -> list[Judge]:
-    if isinstance(judge, str):
-        return resolve_judges(judge, both_orders)
-    if isinstance(judge, list):
-        return judge
-    return [judge]
