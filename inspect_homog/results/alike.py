@@ -52,8 +52,9 @@ def rubrics(scored: Iterable[Scored]) -> dict[str | None, set[tuple[str, str | N
 
 def _basis(run: Run, scored: Sequence[Scored]) -> Basis:
     used = sorted({_rubric(one) for one in scored if one.judges})
+    asked = sorted(scored, key=lambda one: one.id)  # files of recorded responses may have another order
     return Basis(
-        prompt_set=scored_set_hash(scored)[:12],
+        prompt_set=scored_set_hash(asked)[:12],
         rubric=" and ".join(used),
         judges=", ".join(sorted({judged.judge for one in scored for judged in one.judges})),
         judging=" and ".join(sorted({one.judging for one in scored if one.judging})),
