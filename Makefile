@@ -42,14 +42,14 @@ docs: .venv/installed
 
 # Two processes with one thread each: most tests wait for a command line or an event loop.
 unit: .venv/installed .venv-eee
-	HOMOG_EEE="$(CURDIR)/.venv-eee/bin/every_eval_ever" OMP_NUM_THREADS=1 $(BIN)/pytest -n 2
+	HOMOG_EEE="$(CURDIR)/.venv-eee/bin/every_eval_ever" OMP_NUM_THREADS=1 $(BIN)/pytest -n 2 --dist worksteal
 
-# The part of `unit` that the README's table of promises names.
+# The part of `unit` that the README's table of promises names; the long run first, the others beside it.
 test-reliability: .venv/installed
-	HOMOG_SOAK=20000 OMP_NUM_THREADS=1 $(BIN)/pytest -n 2 -m reliability
+	HOMOG_SOAK=20000 OMP_NUM_THREADS=1 $(BIN)/pytest -n 2 --dist worksteal -m reliability
 
-# Ratios measured side by side in one run each; takes many minutes. DATA=FOLDER adds real response sets.
-BENCHMARKS := orchestration peers scoring_rounds log_size embedded_judge start_up report_size
+# Ratios measured side by side in one run each; takes an hour. DATA=FOLDER adds real response sets.
+BENCHMARKS := orchestration peers scoring_rounds embedded_judge embedded_model start_up growth log_size report_size
 bench: .venv/installed
 	for name in $(BENCHMARKS); do $(BIN)/python -m benchmarks.$$name || exit 1; done
 	test -z "$(DATA)" || $(BIN)/python -m benchmarks.judge_calls --data "$(DATA)"

@@ -14,6 +14,17 @@ def check_texts(*optional: str, **given: object) -> None:
             raise HomogError(f"{name} must be text, not {str(value)[:80]!r}.")
 
 
+def split_texts(name: str, value: object) -> list[str]:
+    """The parts of a text that commas separate; Inspect's command line makes a list of such a text.
+
+    Raises:
+        HomogError: When it is neither a text nor a list of texts.
+    """
+    parts = value if isinstance(value, list) else [value]
+    check_texts(**{name: value if not all(isinstance(part, str) for part in parts) else ""})
+    return [one.strip() for part in parts for one in str(part).split(",")]
+
+
 def check_flag(name: str, value: object) -> None:
     """The argument is true or false.
 

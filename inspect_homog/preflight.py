@@ -9,7 +9,7 @@ from inspect_ai.model import get_model
 from inspect_ai.solver import Generate, Solver, TaskState, solver
 
 from .errors import HomogError
-from .judging.panel import check_can_judge, resolve_judges
+from .judging.panel import AnyJudge, check_can_judge, resolve_judges
 
 logger = getLogger(__name__)
 
@@ -20,7 +20,7 @@ NO_MODEL = (
 
 
 @solver
-def preflight(judge: str = "auto", judging: str = "pairs", target: bool = True) -> Solver:
+def preflight(judge: AnyJudge = "auto", judging: str = "pairs", target: bool = True) -> Solver:
     """Fail before any model call when there is no model, or no judge that can do what is asked.
 
     Args:

@@ -1,21 +1,20 @@
 """The tasks: each asks the prompts of one category, or of all, and scores the responses by its rules."""
 
 from collections.abc import Callable
-from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 from inspect_ai import Task, task
-from inspect_ai.dataset import Dataset
 from inspect_ai.log import HeadlineMetric
 from inspect_ai.model import GenerateConfig
 
-from .arguments import check_flag, check_texts
+from .arguments import check_flag, check_texts, split_texts
 from .errors import HomogError
 from .judging.judge import Judge
+from .judging.panel import AnyJudge, check_judges
 from .preflight import load_ahead, preflight, require_model
-from .prompts.load import load_prompts, prompt_set_hash
+from .prompts.load import load_prompts
 from .prompts.pairs import load_pairs, pair_set_hash
+from .provenance import provenance, rubrics
 from .recorded.dataset import recorded_dataset
 from .recorded.solver import recorded
 from .recorded.source import open_source
@@ -29,7 +28,7 @@ from .scoring.functional_diversity import functional_diversity
 from .scoring.general_diversity import general_diversity
 from .scoring.novelty_bench import novelty_bench
 from .scoring.quality import quality
-from .taxonomy.category import load_categories, load_category
+from .taxonomy.taxonomy import open_taxonomy
 from .viewer import samples_view
 
 MAX_TOKENS = 1024
@@ -61,10 +60,12 @@ Args:
         `community_alignment.csv`, `wildbench.jsonl` (other names that are looked for: see `load_prompts`).
     labels: JSON file with the categories of the prompts of `wildbench` and `community_alignment`, as
         `homog labels` makes it of the logs of `classify_prompts`.
-    judge: `auto` (the role `grader` if bound, else embedded), `embedded` or `grader`.
+    judge: `auto` (the role `grader` if bound, else embedded), `embedded`, `grader`, or, in Python, one or
+        several judges of your own.
     judging: `pairs` (every pair), `lossless` (only pairs that can still change the count) or `single_call`
         (one call sorts all responses).
     both_orders: Ask each pair in both orders; an answer that depends on the order is an abstention.
+    taxonomy: Folder with rubrics of your own: a Markdown file for each further category.
 """
 
 
@@ -78,15 +79,18 @@ def diversity_task(name: str, what: str, category: str | None) -> Callable[..., 
         prompts: str = "bundled",
         prompts_dir: str | None = None,
         labels: str | None = None,
-        judge: str = "auto",
+        judge: AnyJudge = "auto",
         judging: str = "pairs",
         both_orders: bool = False,
+        taxonomy: str | None = None,
     ) -> Task:
-        check_texts("anchor", strategy=strategy, anchor=anchor, judge=judge, judging=judging)
+        check_texts("anchor", strategy=strategy, anchor=anchor, judging=judging)
         check_texts("prompts_dir", "labels", prompts=prompts, prompts_dir=prompts_dir, labels=labels)
+        check_texts("taxonomy", taxonomy=taxonomy)
         check_flag("both_orders", both_orders)
-        sampler = make_strategy(strategy, num_responses, anchor)
-        dataset = load_prompts(prompts, category, prompts_dir, labels)
+        known = open_taxonomy(taxonomy)
+        sampler = make_strategy(strategy, num_responses, anchor, taxonomy)
+        dataset = load_prompts(prompts, category, prompts_dir, labels, taxonomy=known)
         require_model()
         scorers = [functional_diversity(judge, judging, both_orders), quality()]
         if category is None or category in KEYS:
@@ -99,7 +103,7 @@ def diversity_task(name: str, what: str, category: str | None) -> Callable[..., 
             config=CONFIG,
             headline_metric=f"functional_diversity.{'unique' if category else 'fit'}",
             version=2,
-            metadata={**_rubrics(category), **_provenance(dataset)},
+            metadata={**rubrics(category, known), **provenance(dataset)},
             viewer=samples_view(("functional_diversity", "quality"), num_responses),
         )
 
@@ -126,7 +130,10 @@ homog = diversity_task("homog", "prompts of all eight categories, each by its ow
 
 @task
 def classify_prompts(
-    prompts: str = "bundled", prompts_dir: str | None = None, labels: str | None = None
+    prompts: str = "bundled",
+    prompts_dir: str | None = None,
+    labels: str | None = None,
+    taxonomy: str | None = None,
 ) -> Task:
     """How well a model tells the categories of the taxonomy apart (paper section 4, step 1).
 
@@ -140,18 +147,21 @@ def classify_prompts(
             CSV file whose rows have the fields `input` and `category`.
         prompts_dir: Folder with local copies of the sources.
         labels: JSON file with categories for the prompts that have none of their own.
+        taxonomy: Folder with rubrics of further categories, which are listed to the model too.
     """
     check_texts("prompts_dir", "labels", prompts=prompts, prompts_dir=prompts_dir, labels=labels)
-    dataset = load_prompts(prompts, None, prompts_dir, labels, labelled=False)
+    check_texts("taxonomy", taxonomy=taxonomy)
+    known = open_taxonomy(taxonomy)
+    dataset = load_prompts(prompts, None, prompts_dir, labels, labelled=False, taxonomy=known)
     require_model()
     return Task(
         dataset=dataset,
         setup=preflight(),
-        solver=classify(),
+        solver=classify(taxonomy),
         scorer=classification(),
         headline_metric="classification",
         version=1,
-        metadata={**_rubrics(None), **_provenance(dataset)},
+        metadata={**rubrics(None, known), **provenance(dataset)},
     )
 
 
@@ -159,10 +169,11 @@ def classify_prompts(
 def score_responses(
     file: str,
     category: str | None = None,
-    scorers: str = "all",
-    judge: str | Judge = "auto",
+    scorers: str | list[str] = "all",
+    judge: AnyJudge = "auto",
     judging: str = "pairs",
     both_orders: bool = False,
+    taxonomy: str | None = None,
 ) -> Task:
     """Functional diversity of responses that exist already (--model none).
 
@@ -180,87 +191,86 @@ def score_responses(
             graders the general rubric decides.
         scorers: `all`, or some of functional_diversity, quality, correctness, general_diversity and
             novelty_bench, separated by commas.
-        judge: `auto` (the role `grader` if bound, else embedded), `embedded`, `grader`, or, in Python, a
-            judge of your own.
+        judge: `auto` (the role `grader` if bound, else embedded), `embedded`, `grader`, or, in Python, one
+            or several judges of your own.
         judging: `pairs`, `lossless` or `single_call`.
         both_orders: Ask each pair in both orders; an answer that depends on the order is an abstention.
+        taxonomy: Folder with rubrics of further categories.
     """
-    check_texts("category", file=file, category=category, scorers=scorers, judging=judging)
-    if not hasattr(judge, "compare"):
-        check_texts(judge=judge)
+    check_texts("category", "taxonomy", category=category, taxonomy=taxonomy)
+    check_texts(file=file, judging=judging)
+    check_judges(judge)
     check_flag("both_orders", both_orders)
+    chosen = chosen_scorers(scorers)
     path = Path(file)
-    name = load_category(category).name if category else None
-    dataset = recorded_dataset(open_source(path), path, name)
-    known = {
+    known = open_taxonomy(taxonomy)
+    name = known.find(category).name if category else None
+    dataset = recorded_dataset(open_source(path, known), path, name)
+    made = {
         "functional_diversity": lambda: functional_diversity(judge, judging, both_orders),
         "quality": quality,
         "correctness": correctness,
         "general_diversity": general_diversity,
         "novelty_bench": novelty_bench,
     }
-    chosen = chosen_scorers(scorers)
     return Task(
         dataset=dataset,
-        setup=preflight(judge, judging, target=False) if isinstance(judge, str) else [],
-        solver=recorded(file),
-        scorer=together([known[one]() for one in chosen]),
+        setup=preflight(judge, judging, target=False),
+        solver=recorded(file, taxonomy),
+        scorer=together([made[one]() for one in chosen]),
         version=1,
-        metadata={**_rubrics(name), **_provenance(dataset)},
+        metadata={**rubrics(name, known), **provenance(dataset)},
         viewer=samples_view(chosen, trust_content=False),
     )
 
 
 @task
-def judge_agreement(pairs: str = "contrast_set", judge: str = "auto", both_orders: bool = True) -> Task:
+def judge_agreement(
+    pairs: str = "contrast_set",
+    judge: str | Judge = "auto",
+    both_orders: bool = True,
+    taxonomy: str | None = None,
+) -> Task:
     """How far a judge agrees with labelled pairs: before its numbers are believed.
 
-    The judge is the model of --model; with judge=embedded, the embedded one (--model none).
+    The judge is the model of --model; with judge=embedded, or with a judge of your own, --model none.
 
     Args:
         pairs: `contrast_set` (bundled: 24 pairs a category, labelled by construction), or the path of a JSONL
             or CSV file with the fields `prompt`, `a`, `b`, `same` and, if known, `category`.
-        judge: `auto` (the model under test) or `embedded`.
-        both_orders: Ask for each pair in both orders; an answer that flips is an abstention, and the flip
-            rate is reported.
+        judge: `auto` (the model under test), `embedded` or, in Python, a judge of your own.
+        both_orders: Ask a model for each pair in both orders; an answer that flips is an abstention, and the
+            flip rate is reported.
+        taxonomy: Folder with rubrics of further categories.
     """
-    check_texts(pairs=pairs, judge=judge)
+    check_texts("taxonomy", pairs=pairs, taxonomy=taxonomy)
     check_flag("both_orders", both_orders)
-    dataset = load_pairs(pairs)
+    known = open_taxonomy(taxonomy)
+    dataset = load_pairs(pairs, known)
     return Task(
         dataset=dataset,
-        setup=[] if judge == "embedded" else preflight(),
+        setup=preflight() if judge == "auto" else [],
         solver=[],
         scorer=judge_verdict(judge, both_orders),
         headline_metric=HeadlineMetric(scorer="judge_verdict", metric="balanced_accuracy"),
         version=1,
-        metadata={**_rubrics(None), **_provenance(dataset), "prompt_set_hash": pair_set_hash(dataset)},
+        metadata={
+            **rubrics(None, known),
+            **provenance(dataset),
+            "prompt_set_hash": pair_set_hash(dataset),
+        },
     )
 
 
-def chosen_scorers(scorers: str) -> list[str]:
+def chosen_scorers(scorers: str | list[str]) -> list[str]:
     """Names of the scorers that `scorers` of `score_responses` stands for, in the order they run.
 
     Raises:
-        HomogError: When one of them is unknown.
+        HomogError: When they are neither text nor texts, or one of them is unknown.
     """
-    chosen = list(SCORERS) if scorers == "all" else [one.strip() for one in scorers.split(",")]
+    chosen = split_texts("scorers", scorers)
+    if chosen == ["all"]:
+        return list(SCORERS)
     if unknown := [one for one in chosen if one not in SCORERS]:
         raise HomogError(f"Unknown scorer {unknown[0]!r}. Use all, or some of: {', '.join(SCORERS)}.")
     return [one for one in SCORERS if one in chosen]
-
-
-def _rubrics(category: str | None) -> dict[str, Any]:
-    """The rubric that decides: its category and version, or the versions of all eight."""
-    if category is None:
-        return {"rubric_version": {name: one.version for name, one in load_categories().items()}}
-    one = load_category(category)
-    return {"category": one.name, "homogenization": one.homogenization, "rubric_version": one.version}
-
-
-def _provenance(dataset: Dataset) -> dict[str, str]:
-    """What must be equal for two logs to be compared."""
-    return {
-        "inspect_homog": version("inspect_homog"),
-        "prompt_set_hash": prompt_set_hash(dataset),
-    }

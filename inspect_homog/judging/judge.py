@@ -59,6 +59,7 @@ class Grouping(Record):
     """Model calls that it took."""
 
 
+@runtime_checkable
 class Judge(Protocol):
     """Decides on pairs. Implement these three to use a judge of your own."""
 

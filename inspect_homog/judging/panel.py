@@ -17,6 +17,9 @@ from .partition import all_pairs, count, intransitive_share, partition, share_di
 JUDGES = ("auto", "embedded", "grader")
 """Values of `-T judge=`."""
 
+AnyJudge = str | Judge | list[Judge]
+"""One of those names, or one or several judges of your own."""
+
 JUDGING = ("pairs", "lossless", "single_call")
 """Values of `-T judging=`: every pair at once, only pairs that can change the count, one call for all."""
 
@@ -77,6 +80,23 @@ def check_judge(judge: str) -> str:
     return judge
 
 
+def check_judges(judge: object) -> None:
+    """Check that this is what tasks and scorers take: a judge's name, or one or several judges of your own.
+
+    Raises:
+        HomogError: When it is not.
+    """
+    if isinstance(judge, str):
+        check_judge(judge)
+        return
+    own = judge if isinstance(judge, list) else [judge]
+    if not own or not all(isinstance(one, Judge) for one in own):
+        raise HomogError(
+            f"judge must be one of: {', '.join(JUDGES)}, or in Python a judge of your own or a list of them, "
+            f"with name, details and compare (see inspect_homog.Judge), not {str(judge)[:80]!r}."
+        )
+
+
 def check_judging(judging: str, both_orders: bool) -> str:
     """The way of judging, if it is one.
 
@@ -96,14 +116,17 @@ def graders() -> list[Model]:
     return bound if isinstance(bound, list) else [bound] if bound is not None else []
 
 
-def resolve_judges(judge: str = "auto", both_orders: bool = False) -> list[Judge]:
-    """The judges that `-T judge=` stands for in the running evaluation.
+def resolve_judges(judge: AnyJudge = "auto", both_orders: bool = False) -> list[Judge]:
+    """The judges that `judge` stands for in the running evaluation.
 
-    `auto` is the models bound to the role `grader`, or the embedded judge when there are none.
+    `auto` is the models bound to the role `grader`, or the embedded judge when there are none. Judges of your
+    own stand for themselves.
 
     Raises:
         HomogError: When `grader` is asked for and no model is bound to the role.
     """
+    if not isinstance(judge, str):
+        return judge if isinstance(judge, list) else [judge]
     models = graders()
     if check_judge(judge) == "grader" and not models:
         raise HomogError(

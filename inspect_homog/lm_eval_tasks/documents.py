@@ -9,6 +9,8 @@ from inspect_ai.solver import TaskState
 
 from ..errors import HomogError
 from ..prompts.load import load_prompts
+from ..taxonomy.extra import DEFINITION
+from ..taxonomy.taxonomy import open_taxonomy
 
 if TYPE_CHECKING:
     from datasets import Dataset
@@ -24,17 +26,21 @@ _LISTS = ("routes", "checklist")
 _ROLES = {"system": ChatMessageSystem, "user": ChatMessageUser, "assistant": ChatMessageAssistant}
 
 
-def documents(category: str, prompts: str = "bundled", **_: Any) -> "dict[str, Dataset]":
+def documents(
+    category: str, prompts: str = "bundled", taxonomy: str | None = None, **_: Any
+) -> "dict[str, Dataset]":
     """The prompts of one category as the split `test`; what a task file's `custom_dataset` names.
 
-    lm-eval calls it with the task's metadata, which `--metadata '{"prompts": "mine.jsonl"}'` adds to.
+    lm-eval calls it with the task's metadata, which `--metadata '{"prompts": "mine.jsonl"}'` adds to. Of a
+    category that is not this package's own, each document carries the definition.
 
     Raises:
         HomogError: When the file is wrong (see `load_prompts`), or a conversation holds more than text.
     """
     from datasets import Dataset
 
-    samples = list(load_prompts(prompts, category))
+    known = open_taxonomy(taxonomy)
+    samples = list(load_prompts(prompts, known.find(category).name, taxonomy=known))
     chat = any(not isinstance(sample.input, str) for sample in samples)
     return {"test": Dataset.from_list([_document(sample, chat) for sample in samples])}
 
@@ -52,6 +58,7 @@ def _document(sample: Sample, chat: bool) -> Doc:
         "pattern": known.get("pattern"),
         "level": known.get("level"),
         **{name: known.get(name) for name in _LISTS},
+        **{name: known[name] for name in (DEFINITION,) if name in known},
     }
 
 
@@ -64,7 +71,7 @@ def state_of(doc: Doc, instruction: str | None = None) -> TaskState:
         found if isinstance(found, str) else [_ROLES[turn["role"]](content=turn["content"]) for turn in found]
     )
     messages = _messages(asked)
-    known = {name: doc[name] for name in ("category", "pattern", "level", *_NAMES, *_LISTS)}
+    known = {name: doc.get(name) for name in ("category", "pattern", "level", *_NAMES, *_LISTS, DEFINITION)}
     return TaskState(
         model=ModelName("lm_eval/model"),
         sample_id=doc["id"],

@@ -21,6 +21,7 @@ from ..sampling.records import ResponseSet
 from ..scoring import correctness, functional_diversity, general_diversity, quality
 from ..scoring.asked import Asked, asked_in
 from ..scoring.outcome import Outcome, decide
+from ..taxonomy.extra import DEFINITION
 
 JUDGE = "HOMOG_JUDGE"
 """Environment variable that names the judges: Inspect model names, separated by commas."""
@@ -72,7 +73,7 @@ def drawn_record(state: TaskState) -> Record:
     return {
         "inspect_homog": version("inspect_homog"),
         "id": state.sample_id,
-        "category": state.metadata["category"],
+        **{name: state.metadata[name] for name in ("category", DEFINITION) if name in state.metadata},
         "strategy": drawn.strategy,
         "anchor": drawn.anchor,
         "predicted": drawn.predicted,

@@ -16,6 +16,7 @@ from ..sampling import regenerate, strategy_first, system_prompt
 from ..sampling.anchor import check_anchor
 from ..sampling.records import Drawn, Response, ResponseSet
 from ..sampling.strategy import check_num_responses
+from ..taxonomy.taxonomy import open_taxonomy
 from .backend import Settings, draw_settings, model_behind, settings_for, warnings_for
 from .documents import Doc, as_turns, state_of
 from .score import Record, as_json, check_judges, drawn_record, score_all
@@ -43,7 +44,7 @@ class HomogTask(ConfigurableTask):  # type: ignore[misc]
     """A task whose documents are scored as sets of responses.
 
     Reads from the task file, or from `--metadata`, which wins: `category`, `strategy`, `anchor`, `prompts`,
-    `num_responses` (else `repeats`).
+    `num_responses` (else `repeats`), `taxonomy` (a folder with rubrics of further categories).
     """
 
     def __init__(self, config: dict[str, Any]) -> None:
@@ -63,8 +64,8 @@ class HomogTask(ConfigurableTask):  # type: ignore[misc]
         if name not in SAMPLERS:
             known = ", ".join(["temperature", *SAMPLERS])
             raise HomogError(f"Unknown strategy {name!r} in the metadata of {self.task_name}. Use: {known}.")
-        anchor = check_anchor(metadata.get("anchor", "general"))
-        return Strategy(name, SAMPLERS[name], self.n, anchor)
+        choice = check_anchor(metadata.get("anchor", "general"), open_taxonomy(metadata.get("taxonomy")))
+        return Strategy(name, SAMPLERS[name], self.n, choice)
 
     def build_all_requests(self, **kwargs: Any) -> None:
         """Check what must hold before the first call, then make the requests.

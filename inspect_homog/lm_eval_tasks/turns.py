@@ -18,6 +18,7 @@ from inspect_ai.solver import TaskState
 from inspect_ai.util import collect
 
 from ..errors import HomogError
+from ..sampling.anchor import Choice
 from ..sampling.draw import Draws
 from ..sampling.records import ResponseSet
 from ..sampling.strategy import Sampler, fill
@@ -38,12 +39,12 @@ class Strategy:
     n: int
     """Responses a prompt."""
 
-    anchor: str
+    choice: Choice
     """Whose wording it uses."""
 
     async def run(self, state: TaskState, draws: Draws) -> ResponseSet:
         """Draw the responses to one prompt."""
-        return await fill(state, self.name, self.sampler, self.n, self.anchor, draws)
+        return await fill(state, self.name, self.sampler, self.n, self.choice, draws)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from inspect_ai.dataset import MemoryDataset, Sample
 from inspect_ai.model import ChatMessage
 
 from ..errors import HomogError
-from ..taxonomy.category import load_categories
+from ..taxonomy.category import built_in_categories
+from ..taxonomy.taxonomy import Taxonomy, installed_taxonomy
 from .read import read_rows, validate_row
 from .record import PromptRecord
 
@@ -26,11 +27,12 @@ def load_prompts(
     prompts_dir: str | None = None,
     labels: str | None = None,
     labelled: bool = True,
+    taxonomy: Taxonomy | None = None,
 ) -> MemoryDataset:
-    """The prompts of one category, or of all eight when `category` is None.
+    """The prompts of one category, or of all when `category` is None.
 
     Prompts of another category than the one asked for are left out with a warning, so that one mixed file
-    serves all eight tasks.
+    serves all tasks.
 
     A folder `prompts_dir` is read instead of the network. It holds, for the sources that are asked for:
     `simple_qa_test_set.csv` (SimpleQA), `math500.jsonl` (`test.jsonl` of MATH-500),
@@ -47,6 +49,8 @@ def load_prompts(
         labels: JSON file (id and letter) with the categories of the prompts of WildBench and Community
             Alignment, as `homog labels` writes it.
         labelled: Whether each prompt of the sources must have a category.
+        taxonomy: The categories there are; by default the installed ones. Only the paper's eight have bundled
+            prompts.
 
     Raises:
         HomogError: When a file is missing, empty, or has a bad line, a duplicate id or an unknown category;
@@ -54,8 +58,9 @@ def load_prompts(
     """
     from .sources.paper import PAPER, SOURCES, read_sources  # not needed to register the tasks
 
+    known = taxonomy or installed_taxonomy()
     if prompts in (PAPER, *SOURCES):
-        samples = read_sources(prompts, prompts_dir, labels, labelled)
+        samples = read_sources(prompts, prompts_dir, labels, labelled, known)
         return MemoryDataset(_of_category(samples, category, prompts), name=prompts, location=prompts_dir)
     if prompts_dir is not None or labels is not None:
         raise HomogError(
@@ -63,7 +68,7 @@ def load_prompts(
             f"not with {prompts!r}."
         )
     if prompts == "bundled":
-        names = [category] if category else list(load_categories())
+        names = [category] if category else list(built_in_categories())
         samples = [sample for name in names for sample in _bundled(name)]
         return MemoryDataset(samples, name=f"bundled-{category or 'all'}")
     path = Path(prompts)
@@ -72,22 +77,24 @@ def load_prompts(
             f"Unknown prompts {prompts!r}. Use bundled, {PAPER}, one of {', '.join(SOURCES)}, "
             "or the path of a JSONL or CSV file."
         )
-    samples = read_prompts(path, category)
+    samples = read_prompts(path, category, known)
     if not samples:
         raise HomogError(f"{path}: no prompts in it.")
     kept = _of_category(samples, category, str(path))
     return MemoryDataset(kept, name=path.stem, location=str(path.absolute()))
 
 
-def read_prompts(path: Path, category: str | None = None) -> list[Sample]:
+def read_prompts(path: Path, category: str | None = None, taxonomy: Taxonomy | None = None) -> list[Sample]:
     """Every prompt of the file as a sample with a unique id; see `load_prompts` for errors."""
+    known = taxonomy or installed_taxonomy()
     samples: list[Sample] = []
     lines: dict[str, int] = {}
     for line, row in read_rows(path):
-        record = validate_row(PromptRecord, row, path, line)
+        record = validate_row(PromptRecord, row, path, line, known)
         if record.category is None and category is None:
             raise HomogError(f"{path}, line {line}: field 'category' is missing.")
         sample = record.sample(f"{path.stem}-{line}", category)
+        sample.metadata = known.described(sample.metadata or {})
         if (earlier := lines.setdefault(str(sample.id), line)) != line:
             raise HomogError(f"{path}, line {line}: id {sample.id!r} is already used in line {earlier}.")
         samples.append(sample)

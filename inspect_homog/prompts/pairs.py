@@ -13,6 +13,7 @@ from pydantic import AliasChoices, BeforeValidator, Field
 from ..errors import HomogError
 from ..record import Record
 from ..taxonomy.category import GENERAL
+from ..taxonomy.taxonomy import Taxonomy, installed_taxonomy
 from .read import read_rows, validate_row
 from .record import category_name
 
@@ -43,36 +44,40 @@ class PairRecord(Record):
     """Name of the pair. Ids may repeat: one prompt can stand in several pairs."""
 
 
-def load_pairs(pairs: str = "contrast_set") -> MemoryDataset:
+def load_pairs(pairs: str = "contrast_set", taxonomy: Taxonomy | None = None) -> MemoryDataset:
     """Labelled pairs, one sample each: the prompt as input, `same` or `different` as target.
 
     Args:
         pairs: `contrast_set` (bundled: 24 pairs a category, labelled by construction), or the path of a JSONL
             or CSV file (fields: see `PairRecord`).
+        taxonomy: The categories there are; by default the installed ones.
 
     Raises:
         HomogError: When the file is missing, empty or has a bad line; names the file and the line.
     """
+    known = taxonomy or installed_taxonomy()
     if pairs == "contrast_set":
         with as_file(files("inspect_homog.judging") / "contrast_set.jsonl") as path:
-            return MemoryDataset(_read(path), name="contrast_set")
+            return MemoryDataset(_read(path, known), name="contrast_set")
     path = Path(pairs)
-    samples = _read(path)
+    samples = _read(path, known)
     if not samples:
         raise HomogError(f"{path}: no pairs in it.")
     return MemoryDataset(samples, name=path.stem, location=str(path.absolute()))
 
 
-def _read(path: Path) -> list[Sample]:
+def _read(path: Path, taxonomy: Taxonomy) -> list[Sample]:
     samples = []
     for line, row in read_rows(path):
-        record = validate_row(PairRecord, row, path, line)
+        record = validate_row(PairRecord, row, path, line, taxonomy)
         samples.append(
             Sample(
                 input=record.prompt,
                 id=f"{path.stem}-{line}",
                 target="same" if record.same else "different",
-                metadata={"category": record.category, "a": record.a, "b": record.b, "pair_id": record.id},
+                metadata=taxonomy.described(
+                    {"category": record.category, "a": record.a, "b": record.b, "pair_id": record.id}
+                ),
             )
         )
     return samples

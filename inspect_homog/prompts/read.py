@@ -10,7 +10,11 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from ..errors import HomogError
+from ..errors import HomogError, describe
+from ..taxonomy.taxonomy import Taxonomy
+
+TAXONOMY = "taxonomy"
+"""Key of the taxonomy in a validation's context, which Inspect's messages read too."""
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -55,24 +59,26 @@ def json_object(text: str, path: Path, line: int) -> dict[str, Any]:
     return row
 
 
-def validate_row(model: type[M], row: dict[str, Any], path: Path, line: int) -> M:
-    """The row as a `model`, or an error that names file, line and field."""
+def validate_row(
+    model: type[M], row: dict[str, Any], path: Path, line: int, taxonomy: Taxonomy | None = None
+) -> M:
+    """The row as a `model`, or an error that names file, line and field.
+
+    Args:
+        model: What a row must hold.
+        row: The row.
+        path: Its file.
+        line: Its line.
+        taxonomy: Where its category is looked up; by default the installed one.
+    """
     try:
         for name, value in row.items():
             _check_plain(name, value)
-        return model.model_validate(row)
+        return model.model_validate(row, context={TAXONOMY: taxonomy})
     except ValidationError as error:
         raise HomogError(f"{path}, line {line}: {describe(error)}") from error
     except ValueError as error:
         raise HomogError(f"{path}, line {line}: {error}") from error
-
-
-def describe(error: ValidationError) -> str:
-    """The first field that is wrong, and how."""
-    first = error.errors()[0]
-    field = first["loc"][0] if first["loc"] else "row"
-    message = "is missing" if first["type"] == "missing" else first["msg"].removeprefix("Value error, ")
-    return f"field '{field}': {message}"
 
 
 def _jsonl(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:

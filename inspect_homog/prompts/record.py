@@ -6,10 +6,13 @@ from warnings import catch_warnings
 
 from inspect_ai.dataset import Sample
 from inspect_ai.model import ChatMessage
-from pydantic import BeforeValidator, ConfigDict, Field, field_validator
+from pydantic import BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 
 from ..record import Record
-from ..taxonomy.category import load_category
+from ..taxonomy.category import Category
+from ..taxonomy.extra import DEFINITION, check_extra
+from ..taxonomy.taxonomy import Taxonomy, installed_taxonomy
+from .read import TAXONOMY
 
 LONGEST_ID = 500
 """Characters of an id."""
@@ -18,9 +21,18 @@ _Strings = Annotated[list[str], Field(min_length=1)]
 _Answers = Annotated[list[str | _Strings], Field(min_length=1)]
 
 
-def category_name(value: object) -> object:
-    """A category's name from its name or letter; anything but text is left for the type check."""
-    return load_category(value).name if isinstance(value, str) else value
+def category_name(value: object, info: ValidationInfo) -> object:
+    """A category's name from its name or letter; anything but text is left for the type check.
+
+    A row may define its category itself, as logs do; else the taxonomy that is the context of the validation
+    has it, or the installed one.
+    """
+    if not isinstance(value, str):
+        return value
+    if info.data.get(DEFINITION) is not None and info.data[DEFINITION].name == value:
+        return value
+    taxonomy: Taxonomy = (info.context or {}).get(TAXONOMY) or installed_taxonomy()
+    return taxonomy.find(value).name
 
 
 class PromptRecord(Record):
@@ -33,6 +45,9 @@ class PromptRecord(Record):
 
     id: str | int | None = None
     """Stable id; by default the file's name and the line's number. Logs name a sample's part by it."""
+
+    category_definition: Category | None = None
+    """The category in full, where it is not this package's own; logs carry it."""
 
     category: Annotated[str | None, BeforeValidator(category_name)] = None
     """Category name or letter; by default the task's own."""
@@ -65,6 +80,11 @@ class PromptRecord(Record):
             raise ValueError("is blank")
         return value
 
+    @field_validator("category_definition")
+    @classmethod
+    def _beside_ours(cls, value: Category | None) -> Category | None:
+        return None if value is None else check_extra(value, "as given")
+
     @field_validator("pattern")
     @classmethod
     def _compiles(cls, value: str | None) -> str | None:
@@ -90,6 +110,8 @@ class PromptRecord(Record):
     def sample(self, id: str, category: str | None) -> Sample:
         """The Inspect sample; `id` and `category` stand in where the record has none."""
         metadata: dict[str, Any] = {"category": self.category or category}
+        if self.category_definition is not None and self.category_definition.name == metadata["category"]:
+            metadata[DEFINITION] = self.category_definition.model_dump()
         for name in ("accepted", "pattern", "options", "level", "routes", "checklist"):
             if (value := getattr(self, name)) is not None:
                 metadata[name] = value

@@ -44,7 +44,8 @@ class RecordedDataset(Dataset):
         number = self._numbers[index]
         record = self.source[number]
         sample = record.sample(str(record.id), self.category)
-        return sample.model_copy(update={"metadata": {**(sample.metadata or {}), RECORD: number}})
+        known = self.source.taxonomy.described(sample.metadata or {})
+        return sample.model_copy(update={"metadata": {**known, RECORD: number}})
 
     def __len__(self) -> int:
         return len(self._numbers)

@@ -12,6 +12,7 @@ from ..sampling.classify import category_request, category_schema, majority, par
 from ..sampling.draw import with_user
 from ..sampling.records import Response, ResponseSet
 from ..taxonomy.category import GENERAL
+from ..taxonomy.taxonomy import Taxonomy, open_taxonomy
 from .dataset import RECORD
 from .source import open_source
 
@@ -19,7 +20,7 @@ STRATEGY = "recorded"
 
 
 @solver
-def recorded(file: str) -> Solver:
+def recorded(file: str, taxonomy: str | None = None) -> Solver:
     """Put the responses of the sample's recorded set in its store, as a strategy would its draws.
 
     A prompt without a category is classified by the models bound to the role `grader` (the majority decides);
@@ -27,8 +28,10 @@ def recorded(file: str) -> Solver:
 
     Args:
         file: The file that the dataset was made of.
+        taxonomy: Folder with rubrics of further categories.
     """
-    source = open_source(Path(file))
+    known = open_taxonomy(taxonomy)
+    source = open_source(Path(file), known)
 
     async def solve(state: TaskState, generate: Generate) -> TaskState:
         responses = source[state.metadata[RECORD]].responses
@@ -40,8 +43,9 @@ def recorded(file: str) -> Solver:
             responses=[Response(text=text) for text in responses],
         )
         if state.metadata.get("category") is None:
-            record.predicted = await predict_category(state.messages, graders())
+            record.predicted = await predict_category(state.messages, graders(), known)
             state.metadata["category"] = record.predicted or GENERAL
+            state.metadata = known.described(state.metadata)
             if record.predicted is None:
                 record.notes = ["no category is known: judged by the general rubric"]
         if responses:
@@ -51,8 +55,12 @@ def recorded(file: str) -> Solver:
     return solve
 
 
-async def predict_category(messages: list[ChatMessage], models: list[Model]) -> str | None:
+async def predict_category(
+    messages: list[ChatMessage], models: list[Model], taxonomy: Taxonomy
+) -> str | None:
     """The category that most of the models name, or None when there is no majority or no model."""
-    asked = with_user(messages, category_request())
-    outputs = await at_once(*[ask(model, asked, category_schema()) for model in models])
-    return majority([None if isinstance(out, str) else parse_category_answer(out) for out in outputs])
+    asked = with_user(messages, category_request(taxonomy))
+    outputs = await at_once(*[ask(model, asked, category_schema(taxonomy)) for model in models])
+    return majority(
+        [None if isinstance(out, str) else parse_category_answer(out, taxonomy) for out in outputs]
+    )

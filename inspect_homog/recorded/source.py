@@ -8,14 +8,18 @@ from typing import Protocol
 from inspect_ai.log import read_eval_log_sample, read_eval_log_sample_summaries
 from pydantic import ValidationError
 
-from ..errors import HomogError
-from ..prompts.read import describe, json_object, validate_row
+from ..errors import HomogError, describe
+from ..prompts.read import TAXONOMY, json_object, validate_row
 from ..sampling.records import ResponseSet
+from ..taxonomy.taxonomy import Taxonomy, installed_taxonomy
 from .record import RecordedSet, recorded_fields
 
 
 class Source(Protocol):
     """Recorded sets by number, each read when it is asked for: memory does not grow with the file."""
+
+    taxonomy: Taxonomy
+    """Where their categories are looked up."""
 
     def __len__(self) -> int:
         """How many prompts there are."""
@@ -33,8 +37,9 @@ class Source(Protocol):
 class JsonLines:
     """Lines of a JSONL file: plain, NoveltyBench's, or lm-eval's samples."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, taxonomy: Taxonomy) -> None:
         self.path = path
+        self.taxonomy = taxonomy
         self._offsets = array("Q")
         self._lines = array("Q")
         offset = 0
@@ -68,7 +73,7 @@ class JsonLines:
             fields = recorded_fields(json_object(row, self.path, line))
         except HomogError as error:
             raise HomogError(f"{self.path}, line {line}: {error}") from error
-        record = validate_row(RecordedSet, fields, self.path, line)
+        record = validate_row(RecordedSet, fields, self.path, line, self.taxonomy)
         return (
             record if record.id is not None else record.model_copy(update={"id": f"{self.path.stem}-{line}"})
         )
@@ -77,8 +82,9 @@ class JsonLines:
 class InspectLog:
     """Samples of an Inspect log: its own response sets, or epochs, or the choices of one completion."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, taxonomy: Taxonomy) -> None:
         self.path = path
+        self.taxonomy = taxonomy
         epochs: dict[str | int, list[int]] = {}
         try:
             for summary in read_eval_log_sample_summaries(str(path)):
@@ -111,7 +117,7 @@ class InspectLog:
                 "target": sample.target or None,
                 "responses": responses,
             }
-            return RecordedSet.model_validate({**known, **fields})
+            return RecordedSet.model_validate({**known, **fields}, context={TAXONOMY: self.taxonomy})
         except ValidationError as error:
             raise HomogError(f"{self.path}, {self.place(number)}: {describe(error)}") from error
         except Exception as error:  # see above
@@ -123,8 +129,12 @@ def _brief(error: Exception) -> str:
     return f"{type(error).__name__}: {str(error).partition(chr(10))[0][:200]}"
 
 
-def open_source(path: Path) -> Source:
+def open_source(path: Path, taxonomy: Taxonomy | None = None) -> Source:
     """The file as a source.
+
+    Args:
+        path: The file.
+        taxonomy: Where categories are looked up; by default the installed one.
 
     Raises:
         HomogError: When the file is missing, empty, or of another kind than .jsonl, .eval or .json.
@@ -138,7 +148,7 @@ def open_source(path: Path) -> Source:
     }
     if path.suffix not in kinds:
         raise HomogError(f"{path}: expected .jsonl (responses) or .eval or .json (an Inspect log).")
-    source = kinds[path.suffix](path)
+    source = kinds[path.suffix](path, taxonomy or installed_taxonomy())
     if not len(source):
         raise HomogError(f"{path}: no responses in it.")
     return source

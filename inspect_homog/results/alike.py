@@ -15,7 +15,7 @@ class Basis:
     """Hash of the prompts, shortened."""
 
     rubric: str
-    """Version of the rubric, and the hash of the judge's prompt."""
+    """Version of the rubric, the hash of the judge's prompt, and that of a category's own definition."""
 
     judges: str
     """The panel in alphabetical order."""
@@ -41,25 +41,31 @@ def unlike(runs: Sequence[Run]) -> list[str]:
     ]
 
 
-def rubrics(scored: Iterable[Scored]) -> dict[str | None, set[tuple[int | None, str | None, str | None]]]:
-    """By category: the versions of the rubric, the judge's prompts and the ways of judging."""
-    found: dict[str | None, set[tuple[int | None, str | None, str | None]]] = {}
+def rubrics(scored: Iterable[Scored]) -> dict[str | None, set[tuple[str, str | None]]]:
+    """By category: the rubrics that decided, and the ways of judging."""
+    found: dict[str | None, set[tuple[str, str | None]]] = {}
     for one in scored:
         if one.judges:
-            key = (one.rubric_version, one.prompt_hash, one.judging)
-            found.setdefault(one.category, set()).add(key)
+            found.setdefault(one.category, set()).add((_rubric(one), one.judging))
     return found
 
 
 def _basis(run: Run, scored: Sequence[Scored]) -> Basis:
-    used = sorted({f"version {one.rubric_version} ({one.prompt_hash})" for one in scored if one.judges})
+    used = sorted({_rubric(one) for one in scored if one.judges})
+    asked = sorted(scored, key=lambda one: one.id)  # files of recorded responses may have another order
     return Basis(
-        prompt_set=scored_set_hash(scored)[:12],
+        prompt_set=scored_set_hash(asked)[:12],
         rubric=" and ".join(used),
         judges=", ".join(sorted({judged.judge for one in scored for judged in one.judges})),
         judging=" and ".join(sorted({one.judging for one in scored if one.judging})),
         package=run.package_version or "unknown",
     )
+
+
+def _rubric(one: Scored) -> str:
+    """The rubric that decided, as the warning names it."""
+    own = "" if one.definition is None else f", defined as {one.definition.digest}"
+    return f"version {one.rubric_version} ({one.prompt_hash}{own})"
 
 
 def _differing(bases: Sequence[Basis]) -> list[str]:

@@ -13,6 +13,7 @@ from ..sampling.records import Drawn, Response, ResponseSet
 from ..scoring.again import latest, latest_name
 from ..scoring.panel import DIVERSITY, results_of
 from ..scoring.statistics import PROMPT
+from ..taxonomy.extra import own_definition
 from .columns import KEYS, figures_of, outdated_keys, wording
 from .each_sample import each_sample
 from .finished import finished_logs
@@ -87,6 +88,7 @@ def scored_in(sample: EvalSample) -> Scored:
         epoch=sample.epoch,
         cluster=str(metadata.get(PROMPT, sample.id)),
         category=category,
+        definition=own_definition(metadata),
         input=plain_input(sample.input),
         target=[sample.target] if isinstance(sample.target, str) else list(sample.target),
         strategy=drawn["strategy"],

@@ -9,10 +9,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from ..errors import HomogError
+from ..errors import HomogError, describe
 from ..prompts.load import plain_turns
-from ..prompts.read import describe
 from ..sampling.records import Response
+from ..taxonomy.extra import own_definition
 from .run import Graded, Judged, Run, Scored
 
 _STAMP = re.compile(r"results_(?P<stamp>.+)\.json")
@@ -97,6 +97,7 @@ def _scored(row: Mapping[str, Any], record: Mapping[str, Any]) -> Scored:
         id=record["id"],
         cluster=record["id"],
         category=record["category"],
+        definition=own_definition(record),
         input=doc["input"] if isinstance(doc["input"], str) else plain_turns(doc["input"]),
         target=doc["target"] or [],
         strategy=record["strategy"],

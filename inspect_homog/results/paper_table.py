@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import HomogError
 from ..plain import no_formula, printable
-from ..taxonomy.category import load_categories
+from ..taxonomy.category import GENERAL, built_in_categories
 from .finished import finished_logs
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def read_samples(folder: str) -> "DataFrame":
 
     from .columns import HomogColumns
 
-    ours = {"homog", "classify_prompts", *load_categories()}
+    ours = {"homog", "classify_prompts", *built_in_categories()}
     logs = [info.name for info, _ in finished_logs(folder, ours)]
     if not logs:
         raise HomogError(
@@ -92,22 +92,32 @@ def read_samples(folder: str) -> "DataFrame":
 
 
 def _unique(drawn: "DataFrame") -> Table:
-    """Mean number of unique responses by category (columns) and setting (rows), and the published ones."""
+    """Mean number of unique responses by category (columns) and setting (rows), and the published ones.
+
+    A category that is not one of the paper's has a column under its name.
+    """
     import pandas as pd
 
     title = "Functionally unique responses by category and strategy"
-    categories = load_categories()
+    categories = built_in_categories()
     letters = {name: category.letter for name, category in categories.items()}
     scored = drawn.dropna(subset=["unique"])
+    extra = sorted(set(scored["category"].dropna()) - {*categories, GENERAL})
     own = pd.DataFrame(
         [
-            [*setting, *(rows.loc[rows["category"] == name, "unique"].mean() for name in categories)]
+            [
+                *setting,
+                *(rows.loc[rows["category"] == name, "unique"].mean() for name in [*categories, *extra]),
+            ]
             for setting, rows in scored.groupby(SETTING, dropna=False, sort=True)
         ],
-        columns=[*SETTING, *letters.values()],
+        columns=[*SETTING, *letters.values(), *extra],
     )
     published = pd.DataFrame(
-        [["GPT-4o (published)", name, "", *values] for name, values in PUBLISHED_UNIQUE.items()],
+        [
+            ["GPT-4o (published)", name, "", *values, *[None] * len(extra)]
+            for name, values in PUBLISHED_UNIQUE.items()
+        ],
         columns=own.columns,
     )
     gaps = [letters[name] for name in categories if name not in set(scored["category"])]

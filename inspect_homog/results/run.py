@@ -9,6 +9,7 @@ from ..judging.judge import Verdict
 from ..prompts.load import input_set_hash
 from ..record import Record
 from ..sampling.records import Response
+from ..taxonomy.category import Category
 
 
 class Judged(Record):
@@ -63,6 +64,9 @@ class Scored(Record):
 
     category: str | None
     """Category name, or None outside the taxonomy."""
+
+    definition: Category | None = None
+    """The category in full, where it is not this package's own."""
 
     input: str | list[dict[str, Any]]
     """The prompt as asked: its text, or the turns of a conversation by `role` and `content`."""

@@ -11,7 +11,7 @@ from inspect_ai.log import read_eval_log_samples
 from ..errors import HomogError
 from ..sampling.classify import majority
 from ..sampling.records import ResponseSet
-from ..taxonomy.category import GENERAL, load_category
+from ..taxonomy.category import GENERAL, built_in_categories
 from .finished import finished_logs
 
 TASK = "classify_prompts"
@@ -50,7 +50,7 @@ def count_votes(folder: str) -> Votes:
 
 
 def write_labels(votes: Votes, path: str) -> str:
-    """Write id and letter, or null where there is no majority for a category; returns a summary."""
+    """Write id and letter (or name), or null where there is no majority for a category; returns a summary."""
     elected = {id: majority(given) for id, given in votes.of.items()}
     letters = {id: _letter(name) for id, name in elected.items()}
     Path(path).write_text(json.dumps(letters, indent=2) + "\n", "utf-8")
@@ -58,7 +58,11 @@ def write_labels(votes: Votes, path: str) -> str:
 
 
 def _letter(name: str | None) -> str | None:
-    return None if name is None or name == GENERAL else load_category(name).letter
+    """Its letter; of a category from elsewhere its name, since letters alone do not tell which it is."""
+    if name is None or name == GENERAL:
+        return None
+    category = built_in_categories().get(name)
+    return name if category is None else category.letter
 
 
 def _summary(

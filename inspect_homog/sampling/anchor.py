@@ -5,12 +5,24 @@ from dataclasses import dataclass
 from inspect_ai.solver import TaskState
 
 from ..errors import HomogError
-from ..taxonomy.category import GENERAL, Category, load_categories, load_category
+from ..taxonomy.category import GENERAL, Category
+from ..taxonomy.taxonomy import Taxonomy, category_in
 from .classify import ask_category, parse_category_answer
 from .draw import Draws
 
 ANCHORS = (GENERAL, "task", "predicted")
 """Values of `-T anchor=` besides the names of the categories."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Whose wording the user asked for."""
+
+    anchor: str
+    """`general`, `task`, `predicted` or a category's name."""
+
+    taxonomy: Taxonomy
+    """The categories there are."""
 
 
 @dataclass(frozen=True)
@@ -24,20 +36,20 @@ class Anchor:
     """What the model predicted, when it was asked and answered."""
 
 
-def check_anchor(anchor: str) -> str:
-    """The anchor, if it is one.
+def check_anchor(anchor: str, taxonomy: Taxonomy) -> Choice:
+    """The choice of this anchor.
 
     Raises:
         HomogError: When it is neither `general`, `task`, `predicted` nor a category's name.
     """
-    if anchor not in ANCHORS and anchor not in load_categories():
+    if anchor not in ANCHORS and anchor not in taxonomy.categories:
         raise HomogError(
-            f"Unknown anchor {anchor!r}. Use one of: {', '.join([*ANCHORS, *load_categories()])}."
+            f"Unknown anchor {anchor!r}. Use one of: {', '.join([*ANCHORS, *taxonomy.categories])}."
         )
-    return anchor
+    return Choice(anchor, taxonomy)
 
 
-async def resolve_anchor(anchor: str, state: TaskState, draws: Draws) -> Anchor:
+async def resolve_anchor(choice: Choice, state: TaskState, draws: Draws) -> Anchor:
     """Decide the wording for this sample (paper section 4, step 1).
 
     `predicted` asks the model under test once; a prompt outside the taxonomy, or an answer that cannot be
@@ -46,21 +58,22 @@ async def resolve_anchor(anchor: str, state: TaskState, draws: Draws) -> Anchor:
     Raises:
         HomogError: When `task` is asked for and the sample has no category.
     """
+    anchor, taxonomy = choice.anchor, choice.taxonomy
     if anchor == "task":
         return Anchor(_category_of(state))
     if anchor == "predicted":
-        predicted = parse_category_answer(await ask_category(state.messages, draws))
+        predicted = parse_category_answer(await ask_category(state.messages, draws, taxonomy), taxonomy)
         if predicted is None:
             draws.notes.append("category not predicted: answer not understood; general wording used")
-        return Anchor(load_category(predicted or GENERAL), predicted)
-    return Anchor(load_category(anchor))
+        return Anchor(taxonomy.find(predicted or GENERAL), predicted)
+    return Anchor(taxonomy.find(anchor))
 
 
 def _category_of(state: TaskState) -> Category:
-    name = state.metadata.get("category")
-    if not name:
+    category = category_in(state.metadata)
+    if category is None:
         raise HomogError(
             f"Sample {state.sample_id!r} has no category in its metadata, which anchor=task needs. "
             "Add metadata={'category': ...} to the sample, or use anchor=general."
         )
-    return load_category(str(name))
+    return category

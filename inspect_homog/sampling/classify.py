@@ -10,7 +10,8 @@ from inspect_ai.solver import Generate, Solver, TaskState, solver
 from inspect_ai.util import JSONSchema
 
 from ..schema import closed_object
-from ..taxonomy.category import GENERAL, load_categories
+from ..taxonomy.category import GENERAL
+from ..taxonomy.taxonomy import Taxonomy, installed_taxonomy, open_taxonomy
 from .draw import Draws, with_user
 from .records import ResponseSet
 from .wording import CLASSIFY
@@ -19,36 +20,40 @@ _JSON = re.compile(r"\{[^{}]*\}")
 
 
 @solver
-def classify() -> Solver:
+def classify(taxonomy: str | None = None) -> Solver:
     """Ask the model for the category of each prompt: one call, which is all this solver does.
 
     Leaves the answer in `ResponseSet.predicted`, and the completion as the sample's output.
+
+    Args:
+        taxonomy: Folder with rubrics of further categories, which are listed to the model too.
     """
+    known = open_taxonomy(taxonomy)
 
     async def solve(state: TaskState, generate: Generate) -> TaskState:
         draws = Draws()
-        state.output = await ask_category(state.messages, draws)
+        state.output = await ask_category(state.messages, draws, known)
         record = state.store_as(ResponseSet)
-        record.predicted = parse_category_answer(state.output)
+        record.predicted = parse_category_answer(state.output, known)
         record.drawn = draws.drawn
         return state
 
     return solve
 
 
-async def ask_category(messages: Sequence[ChatMessage], draws: Draws) -> ModelOutput:
+async def ask_category(messages: Sequence[ChatMessage], draws: Draws, taxonomy: Taxonomy) -> ModelOutput:
     """Ask the model under test what kind of task a conversation is; one call, temperature 0."""
-    config = GenerateConfig(temperature=0.0, response_schema=category_schema())
-    return await draws.call("classify", with_user(messages, category_request()), config=config)
+    config = GenerateConfig(temperature=0.0, response_schema=category_schema(taxonomy))
+    return await draws.call("classify", with_user(messages, category_request(taxonomy)), config=config)
 
 
-def parse_category_answer(output: ModelOutput) -> str | None:
+def parse_category_answer(output: ModelOutput, taxonomy: Taxonomy | None = None) -> str | None:
     """The category that a completion names: in JSON, or as the one category name in the text.
 
     Returns:
         A category name, `general` for "outside the taxonomy", or None when the answer cannot be read.
     """
-    names = [*load_categories(), GENERAL]
+    names = [*(taxonomy or installed_taxonomy()).categories, GENERAL]
     text = output.completion
     for found in _JSON.finditer(text):
         try:
@@ -67,13 +72,13 @@ def majority(votes: Sequence[str | None]) -> str | None:
     return said if number > len(votes) / 2 else None
 
 
-def category_request() -> str:
+def category_request(taxonomy: Taxonomy) -> str:
     """The user turn that asks what kind of task the conversation before it is."""
-    definitions = "\n".join(f"- {c.name}: {c.definition}" for c in load_categories().values())
+    definitions = "\n".join(f"- {c.name}: {c.definition}" for c in taxonomy.categories.values())
     return CLASSIFY.format(definitions=definitions, general=GENERAL)
 
 
-def category_schema() -> ResponseSchema:
+def category_schema(taxonomy: Taxonomy) -> ResponseSchema:
     """The schema of the answer to that turn."""
-    schema = closed_object(category=JSONSchema(type="string", enum=[*load_categories(), GENERAL]))
+    schema = closed_object(category=JSONSchema(type="string", enum=[*taxonomy.categories, GENERAL]))
     return ResponseSchema(name="category", json_schema=schema)

@@ -15,7 +15,7 @@ from .wording import REWORD
 
 
 @solver
-def paraphrase(num_responses: int = 5, anchor: str = GENERAL) -> Solver:
+def paraphrase(num_responses: int = 5, anchor: str = GENERAL, taxonomy: str | None = None) -> Solver:
     """Draw once for each of n wordings of the prompt (a peers' strategy): 1 + n calls, in two rounds.
 
     The sample's own `paraphrases` (metadata) are used when there are n of them, which saves the first call.
@@ -24,8 +24,9 @@ def paraphrase(num_responses: int = 5, anchor: str = GENERAL) -> Solver:
         num_responses: Responses a prompt, at least 1.
         anchor: Without effect on the request, which has no wording of ours; `predicted` also asks the model
             for the prompt's category, one more call.
+        taxonomy: Folder with rubrics of further categories.
     """
-    return sampling_solver("paraphrase", sample, num_responses, anchor, worded=False)
+    return sampling_solver("paraphrase", sample, num_responses, anchor, taxonomy, worded=False)
 
 
 async def sample(state: TaskState, wording: Category, draws: Draws, n: int) -> list[Response]:

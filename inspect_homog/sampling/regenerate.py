@@ -10,14 +10,15 @@ from .strategy import sampling_solver
 
 
 @solver
-def regenerate(num_responses: int = 5, anchor: str = GENERAL) -> Solver:
+def regenerate(num_responses: int = 5, anchor: str = GENERAL, taxonomy: str | None = None) -> Solver:
     """Ask for another response after each one (paper section 4): n calls, one after the other.
 
     Args:
         num_responses: Responses a prompt, at least 1.
         anchor: `general`, `task`, `predicted` or a category's name: whose wording asks for the next one.
+        taxonomy: Folder with rubrics of further categories.
     """
-    return sampling_solver("regenerate", sample, num_responses, anchor)
+    return sampling_solver("regenerate", sample, num_responses, anchor, taxonomy)
 
 
 async def sample(state: TaskState, wording: Category, draws: Draws, n: int) -> list[Response]:

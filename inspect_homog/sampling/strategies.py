@@ -39,7 +39,9 @@ SAMPLERS: dict[str, Sampler] = {
 """What each strategy's solver runs for a sample."""
 
 
-def make_strategy(strategy: str, num_responses: int, anchor: str | None = None) -> Solver:
+def make_strategy(
+    strategy: str, num_responses: int, anchor: str | None = None, taxonomy: str | None = None
+) -> Solver:
     """The strategy's solver; its own default anchor where none is given.
 
     Raises:
@@ -48,4 +50,4 @@ def make_strategy(strategy: str, num_responses: int, anchor: str | None = None) 
     if strategy not in STRATEGIES:
         raise HomogError(f"Unknown strategy {strategy!r}. Use one of: {', '.join(STRATEGIES)}.")
     chosen = {} if anchor is None else {"anchor": anchor}
-    return STRATEGIES[strategy](num_responses=num_responses, **chosen)
+    return STRATEGIES[strategy](num_responses=num_responses, taxonomy=taxonomy, **chosen)

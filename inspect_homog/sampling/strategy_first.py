@@ -12,7 +12,7 @@ from .wording import FOLLOW, MORE_STRATEGIES, STRATEGIES
 
 
 @solver
-def strategy_first(num_responses: int = 5, anchor: str = "task") -> Solver:
+def strategy_first(num_responses: int = 5, anchor: str = "task", taxonomy: str | None = None) -> Solver:
     """List n strategies on the category's axis, then respond once by each: 1 + n calls, in two rounds.
 
     Repeated or missing strategies are asked for again, at most twice. Where homogenization is wanted the
@@ -22,8 +22,9 @@ def strategy_first(num_responses: int = 5, anchor: str = "task") -> Solver:
         num_responses: Responses a prompt, at least 1.
         anchor: `task` (default), `general`, `predicted` or a category's name: on whose axis strategies
             differ.
+        taxonomy: Folder with rubrics of further categories.
     """
-    return sampling_solver("strategy_first", sample, num_responses, anchor)
+    return sampling_solver("strategy_first", sample, num_responses, anchor, taxonomy)
 
 
 async def sample(state: TaskState, wording: Category, draws: Draws, n: int) -> list[Response]:

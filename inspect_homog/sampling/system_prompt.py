@@ -12,7 +12,7 @@ from .wording import MORE, SEVERAL
 
 
 @solver
-def system_prompt(num_responses: int = 5, anchor: str = GENERAL) -> Solver:
+def system_prompt(num_responses: int = 5, anchor: str = GENERAL, taxonomy: str | None = None) -> Solver:
     """Ask for n responses in one completion (paper section 4): 1 call, and at most 2 for a shortfall.
 
     The instruction joins the sample's own system message. Responses beyond the n-th are dropped, missing
@@ -21,8 +21,9 @@ def system_prompt(num_responses: int = 5, anchor: str = GENERAL) -> Solver:
     Args:
         num_responses: Responses a prompt, at least 1.
         anchor: `general`, `task`, `predicted` or a category's name: whose wording says what must vary.
+        taxonomy: Folder with rubrics of further categories.
     """
-    return sampling_solver("system_prompt", sample, num_responses, anchor)
+    return sampling_solver("system_prompt", sample, num_responses, anchor, taxonomy)
 
 
 async def sample(state: TaskState, wording: Category, draws: Draws, n: int) -> list[Response]:

@@ -10,15 +10,16 @@ from .strategy import sampling_solver
 
 
 @solver
-def temperature(num_responses: int = 5, anchor: str = GENERAL) -> Solver:
+def temperature(num_responses: int = 5, anchor: str = GENERAL, taxonomy: str | None = None) -> Solver:
     """Draw n responses independently (paper section 4, the baseline): n calls, all at once.
 
     Args:
         num_responses: Responses a prompt, at least 1.
         anchor: Without effect on the request, which has no wording of ours; `predicted` also asks the model
             for the prompt's category, one more call.
+        taxonomy: Folder with rubrics of further categories.
     """
-    return sampling_solver("temperature", sample, num_responses, anchor, worded=False)
+    return sampling_solver("temperature", sample, num_responses, anchor, taxonomy, worded=False)
 
 
 async def sample(state: TaskState, wording: Category, draws: Draws, n: int) -> list[Response]:

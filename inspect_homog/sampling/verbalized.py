@@ -23,7 +23,7 @@ _STATED_LENGTH = 60
 
 
 @solver
-def verbalized(num_responses: int = 5, anchor: str = GENERAL) -> Solver:
+def verbalized(num_responses: int = 5, anchor: str = GENERAL, taxonomy: str | None = None) -> Solver:
     """Ask for n candidates with their probabilities (a peers' strategy): 1 call, and at most 2 follow-ups.
 
     Stated probabilities are kept as they are; `ResponseSet.probabilities` normalises them on read.
@@ -31,8 +31,9 @@ def verbalized(num_responses: int = 5, anchor: str = GENERAL) -> Solver:
     Args:
         num_responses: Responses a prompt, at least 1.
         anchor: `general`, `task`, `predicted` or a category's name: whose wording says what must vary.
+        taxonomy: Folder with rubrics of further categories.
     """
-    return sampling_solver("verbalized", sample, num_responses, anchor)
+    return sampling_solver("verbalized", sample, num_responses, anchor, taxonomy)
 
 
 async def sample(state: TaskState, wording: Category, draws: Draws, n: int) -> list[Response]:

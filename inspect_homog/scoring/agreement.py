@@ -18,10 +18,10 @@ from inspect_ai.scorer import (
 from inspect_ai.solver import TaskState
 
 from ..errors import HomogError
-from ..judging.judge import Question
+from ..judging.judge import Judge, Question
 from ..judging.llm import LLMJudge
 from ..judging.panel import embedded_judge
-from ..taxonomy.category import load_category
+from .asked import category_of
 
 
 @metric(scores="unreduced")
@@ -63,25 +63,26 @@ def _figures(rows: Sequence[Mapping[str, str]]) -> dict[str, float]:
 
 
 @scorer(metrics=[agreement()])
-def judge_verdict(judge: str = "auto", both_orders: bool = True) -> Scorer:
+def judge_verdict(judge: str | Judge = "auto", both_orders: bool = True) -> Scorer:
     """Ask the judge about the pair in a sample's metadata (`a`, `b`) and compare with the target.
 
     Args:
-        judge: `auto` (the model under test) or `embedded`.
-        both_orders: Ask in both orders; an answer that flips is an abstention, and the flip rate is reported.
+        judge: `auto` (the model under test), `embedded`, or a judge of your own.
+        both_orders: Ask a model in both orders; an answer that flips is an abstention, and the flip rate is
+            reported.
 
     Raises:
-        HomogError: When `judge` is neither `auto` nor `embedded`.
+        HomogError: When `judge` is none of these.
     """
-    if judge not in ("auto", "embedded"):
+    if not isinstance(judge, Judge) and judge not in ("auto", "embedded"):
         raise HomogError(
-            f"judge_agreement checks one judge: judge=auto (the model of --model) or judge=embedded, not "
-            f"{judge!r}. To check several, give --model several names."
+            f"judge_agreement checks one judge: judge=auto (the model of --model), judge=embedded or, in "
+            f"Python, one of your own, not {judge!r}. To check several, give --model several names."
         )
 
     async def score(state: TaskState, target: Target) -> Score:
-        asked = embedded_judge() if judge == "embedded" else LLMJudge(get_model(), both_orders)
-        question = Question(state.input_text, load_category(state.metadata["category"]))
+        asked = judge if isinstance(judge, Judge) else _judge(judge, both_orders)
+        question = Question(state.input_text, category_of(state))
         (verdict,) = await asked.compare(question, [state.metadata["a"], state.metadata["b"]], [(0, 1)])
         right = verdict.answer == target.text
         return Score(
@@ -101,3 +102,7 @@ def judge_verdict(judge: str = "auto", both_orders: bool = True) -> Scorer:
         )
 
     return score
+
+
+def _judge(judge: str, both_orders: bool) -> Judge:
+    return embedded_judge() if judge == "embedded" else LLMJudge(get_model(), both_orders)

@@ -8,7 +8,8 @@ from inspect_ai.solver import TaskState
 
 from ..judging.judge import Question
 from ..sampling.records import ResponseSet
-from ..taxonomy.category import Category, general_category, load_category
+from ..taxonomy.category import Category, general_category
+from ..taxonomy.taxonomy import category_in
 
 NOT_DRAWN = (
     "The sample holds no ResponseSet. Use a solver of inspect_homog, such as inspect_homog/temperature."
@@ -76,8 +77,7 @@ def asked_in(state: TaskState) -> Asked:
 
 def category_of(state: TaskState) -> Category:
     """The category of a sample by its metadata; the general one when it has none."""
-    name = state.metadata.get("category")
-    return load_category(str(name)) if name else general_category()
+    return category_in(state.metadata) or general_category()
 
 
 def prompt_text(state: TaskState) -> str:

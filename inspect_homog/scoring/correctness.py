@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isnan, nan
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from inspect_ai.scorer import Score, Scorer, Target, scorer
 from inspect_ai.solver import TaskState
@@ -81,25 +81,29 @@ def correctness(category: str | None = None) -> Scorer:
             reason = f"The sample does not say what a right answer to a prompt of {asked.category.name} is."
             return Score.unscored(reason="scoring_failed", explanation=reason)
         value = values(asked, outcomes, [result.classes for result in results_in(state)])
-        calls = [outcome.calls for outcome in outcomes]
         right = value.get("accuracy", value.get("validity", nan))
         return Score(
             value={key: value.get(key, nan) for key in reported},
             reason="scoring_failed" if isnan(right) else None,
             explanation=_explanation(asked, outcomes),
-            metadata={
-                "correct": [outcome.correct for outcome in outcomes],
-                "how": [outcome.how for outcome in outcomes],
-                "decided_by": dict(Counter(outcome.how for outcome in outcomes)),
-                "undecided": sum(outcome.correct is None for outcome in outcomes),
-                "graders": [str(model) for model in graders()],
-                "grader_calls": sum(dict(zip(asked.responses, calls, strict=True)).values()),
-                "grading_version": VERSION,
-                **former("correctness"),
-            },
+            metadata=_metadata(asked.responses, outcomes) | former("correctness"),
         )
 
     return ConcurrentScorer(prepare, conclude)
+
+
+def _metadata(responses: Sequence[str], outcomes: "Sequence[Outcome]") -> dict[str, Any]:
+    """How each response was decided; a text that occurs twice was asked about once."""
+    calls = [outcome.calls for outcome in outcomes]
+    return {
+        "correct": [outcome.correct for outcome in outcomes],
+        "how": [outcome.how for outcome in outcomes],
+        "decided_by": dict(Counter(outcome.how for outcome in outcomes)),
+        "undecided": sum(outcome.correct is None for outcome in outcomes),
+        "graders": [str(model) for model in graders()],
+        "grader_calls": sum(dict(zip(responses, calls, strict=True)).values()),
+        "grading_version": VERSION,
+    }
 
 
 def values(

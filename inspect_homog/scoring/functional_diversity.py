@@ -4,14 +4,20 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from logging import getLogger
 from math import isnan, nan
-from typing import Protocol
+from typing import Any, Protocol
 
 from inspect_ai.scorer import Score, Scorer, Target, scorer
 from inspect_ai.solver import TaskState
 from inspect_ai.util import warn_once
 
-from ..judging.judge import Judge
-from ..judging.panel import JudgeResult, check_judge, check_judging, judge_responses, resolve_judges
+from ..judging.panel import (
+    AnyJudge,
+    JudgeResult,
+    check_judges,
+    check_judging,
+    judge_responses,
+    resolve_judges,
+)
 from ..judging.request import prompt_hash
 from ..sampling.records import ResponseSet
 from ..taxonomy.category import Category
@@ -35,7 +41,7 @@ logger = getLogger(__name__)
     }
 )
 def functional_diversity(
-    judge: str | Judge | list[Judge] = "auto", judging: str = "pairs", both_orders: bool = False
+    judge: AnyJudge = "auto", judging: str = "pairs", both_orders: bool = False
 ) -> Scorer:
     """Count the functionally unique responses among those drawn (paper section 2).
 
@@ -54,8 +60,7 @@ def functional_diversity(
     Raises:
         HomogError: When `judge` or `judging` is unknown, or `both_orders` goes with `single_call`.
     """
-    if isinstance(judge, str):
-        check_judge(judge)
+    check_judges(judge)
     check_judging(judging, both_orders)
     package = version("inspect_homog")
 
@@ -63,37 +68,44 @@ def functional_diversity(
         asked = asked_in(state)
         if not asked.responses:
             return asked, []
-        judges = _judges(judge, both_orders)
+        judges = resolve_judges(judge, both_orders)
         return asked, await judge_responses(judges, asked.question, asked.responses, judging)
 
     def conclude(state: TaskState, prepared: tuple[Asked, list[JudgeResult]]) -> Score:
         asked, results = prepared
-        category = asked.category
         if not asked.responses:
             reason = "no_response" if state.store_as(ResponseSet).strategy else "scoring_failed"
             return Score.unscored(reason=reason, explanation="; ".join(asked.notes))
-        notes = asked.notes + remarks(results, str(state.model))
-        value = values(results, len(asked.responses), category)
-        return Score(
-            value=value,
-            answer=asked.responses[0],
-            explanation=explanation(asked.responses, results, notes),
-            reason="grader_failed" if isnan(value["unique"]) else None,
-            metadata={
-                "category": category.name,
-                "requested": asked.requested,
-                "judging": judging,
-                "rubric_version": category.version,
-                "prompt_hash": prompt_hash(category, judging),
-                "judges": [result.as_logged() for result in results],
-                "self_judging": any(result.judge == str(state.model) for result in results),
-                "notes": notes,
-                "inspect_homog": package,
-                **former("functional_diversity"),
-            },
-        )
+        provenance = {"inspect_homog": package, **former("functional_diversity")}
+        return _score(asked, results, str(state.model), judging, provenance)
 
     return ConcurrentScorer(prepare, conclude)
+
+
+def _score(
+    asked: Asked, results: list[JudgeResult], model: str, judging: str, provenance: dict[str, Any]
+) -> Score:
+    """The score of a sample that `model` answered, with `provenance` in its metadata."""
+    category = asked.category
+    notes = asked.notes + remarks(results, model)
+    value = values(results, len(asked.responses), category)
+    return Score(
+        value=value,
+        answer=asked.responses[0],
+        explanation=explanation(asked.responses, results, notes),
+        reason="grader_failed" if isnan(value["unique"]) else None,
+        metadata={
+            "category": category.name,
+            "requested": asked.requested,
+            "judging": judging,
+            "rubric_version": category.version,
+            "prompt_hash": prompt_hash(category, judging),
+            "judges": [result.as_logged() for result in results],
+            "self_judging": any(result.judge == model for result in results),
+            "notes": notes,
+            **provenance,
+        },
+    )
 
 
 class Counted(Protocol):
@@ -135,11 +147,3 @@ def remarks(results: Sequence[JudgeResult], target: str) -> list[str]:
         if caution := result.details.get("caution"):
             remarks.append(f"{result.judge}: {caution}")
     return remarks
-
-
-def _judges(judge: str | Judge | list[Judge], both_orders: bool) -> list[Judge]:
-    if isinstance(judge, str):
-        return resolve_judges(judge, both_orders)
-    if isinstance(judge, list):
-        return judge
-    return [judge]

@@ -1,13 +1,14 @@
-"""The eight categories of the taxonomy (paper section 3), read from Markdown rubrics with front matter."""
+"""Categories: what each kind of task is (paper section 3), read from Markdown rubrics with front matter."""
 
+import hashlib
 from functools import cache
 from importlib.resources import files
 from typing import Literal
 
 import yaml
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, ValidationError
 
-from ..errors import HomogError
+from ..errors import HomogError, describe
 from ..record import Record
 
 GENERAL = "general"
@@ -35,7 +36,7 @@ class Category(Record):
     model_config = ConfigDict(extra="forbid")
 
     letter: str
-    """Letter in the paper's taxonomy, A to H; empty for the general wording."""
+    """Letter in the paper's taxonomy, A to H; a later one for further categories; empty for `general`."""
 
     name: str
     """Name users type, such as `creative_writing`."""
@@ -64,6 +65,11 @@ class Category(Record):
     rubric: str = Field(repr=False)
     """Markdown shown to a judge: when two responses are equivalent, with examples."""
 
+    @property
+    def digest(self) -> str:
+        """SHA-256, shortened, over all of it: equal when the same is meant."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:12]
+
 
 def parse_category(text: str, source: str) -> Category:
     """Read one rubric: YAML front matter between `---` lines, then the Markdown rubric.
@@ -76,13 +82,15 @@ def parse_category(text: str, source: str) -> Category:
         raise HomogError(f"{source}: expected YAML front matter between two '---' lines at the top.")
     try:
         return Category.model_validate({**yaml.safe_load(parts[1]), "rubric": parts[2].strip()})
+    except ValidationError as error:
+        raise HomogError(f"{source}: {describe(error, nested=True)}.") from error
     except (ValueError, TypeError, yaml.YAMLError) as error:
         raise HomogError(f"{source}: {error}") from error
 
 
 @cache
-def load_categories() -> dict[str, Category]:
-    """The eight categories by name, in the order of their letters."""
+def built_in_categories() -> dict[str, Category]:
+    """The paper's eight categories by name, in the order of their letters."""
     folder = files(__package__) / "categories"
     found = [parse_category(path.read_text("utf-8"), path.name) for path in folder.iterdir()]
     return {category.name: category for category in sorted(found, key=lambda c: c.letter)}
@@ -95,18 +103,19 @@ def general_category() -> Category:
     return parse_category(path.read_text("utf-8"), path.name)
 
 
+def load_categories() -> dict[str, Category]:
+    """The paper's eight categories and those of installed packages, by name, in the order of letters."""
+    from .taxonomy import installed_taxonomy  # which is made of categories
+
+    return dict(installed_taxonomy().categories)
+
+
 def load_category(name: str) -> Category:
-    """The category with this name or letter; `general` is the one outside the taxonomy.
+    """The one of these with this name or letter; `general` is the one outside the taxonomy.
 
     Raises:
         HomogError: When there is none; lists those there are.
     """
-    if name == GENERAL:
-        return general_category()
-    categories = load_categories()
-    if name in categories:
-        return categories[name]
-    for category in categories.values():
-        if category.letter == name:
-            return category
-    raise HomogError(f"Unknown category {name[:80]!r}. Use one of: {', '.join(categories)}.")
+    from .taxonomy import installed_taxonomy  # see above
+
+    return installed_taxonomy().find(name)

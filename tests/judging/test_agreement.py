@@ -3,17 +3,18 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from inspect_ai import Task
 from inspect_ai.log import EvalLog
 
 from inspect_homog import HomogError
+from inspect_homog.judging.judge import Pair, Question, Verdict
 from inspect_homog.prompts.pairs import load_pairs
 from inspect_homog.scoring.agreement import judge_verdict
-from inspect_homog.tasks import judge_agreement
-from tests.conftest import sample
+from inspect_homog.tasks import creative_writing, judge_agreement
+from tests.conftest import fd, sample
 from tests.support.judge import class_of, judge_by, responses_of
 from tests.support.server import Script, scripted
 
@@ -157,3 +158,42 @@ def test_bad_pairs_files(tmp_path: Path) -> None:
         judge_agreement(pairs=str(path))
     with pytest.raises(HomogError, match="judge=auto"):
         judge_agreement(judge="grader")
+
+
+class ByFirstWord:
+    """A judge of a user's own: the first word decides; it abstains on what is blue."""
+
+    name = "first-word"
+    details: ClassVar[dict[str, str]] = {}
+
+    async def compare(self, question: Question, responses: list[str], pairs: list[Pair]) -> list[Verdict]:
+        words = [text.split()[0] for text in responses]
+        return [self.verdict(pair, words[pair[0]], words[pair[1]]) for pair in pairs]
+
+    @staticmethod
+    def verdict(pair: Pair, a: str, b: str) -> Verdict:
+        if "blue" in (a, b):
+            return Verdict(pair=pair, answer=None, reason="blue")
+        return Verdict(pair=pair, answer="same" if a == b else "different")
+
+
+def test_a_judge_of_your_own_is_checked_like_any_other(run: Run, tmp_path: Path) -> None:
+    log = run(judge_agreement(pairs=labelled(tmp_path / "p.jsonl"), judge=ByFirstWord()), model="none")
+    found = figures(log)
+    assert (found["pairs"], found["accuracy"], found["abstention_rate"]) == (20, 1, pytest.approx(0.6))
+    assert (sample(log).scores or {})["judge_verdict"].metadata["judge"] == "first-word"  # type: ignore[index]
+
+
+def test_a_task_takes_judges_of_your_own(run: Run) -> None:
+    judges: list[Any] = [ByFirstWord(), ByFirstWord()]
+    with scripted(lambda body: "red one") as target:
+        log = run(creative_writing(judge=judges, num_responses=2), model=target.model(), limit=1)
+    assert [one["judge"] for one in (fd(log).metadata or {})["judges"]] == ["first-word"] * 2
+
+
+@pytest.mark.parametrize("judge", [5, None, [], ["embedded"], [ByFirstWord(), object()]])
+def test_what_is_no_judge_is_refused_before_anything_runs(judge: Any, tmp_path: Path) -> None:
+    with pytest.raises(HomogError, match="judge must be one of: auto, embedded, grader, or"):
+        creative_writing(judge=judge)
+    with pytest.raises(HomogError, match="judge_agreement checks one judge"):
+        judge_agreement(judge=judge)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from inspect_ai import Task, eval
 from inspect_ai.dataset import Sample
-from inspect_ai.log import EvalLog
+from inspect_ai.log import EvalLog, read_eval_log
 from inspect_ai.model import ChatCompletionChoice, ChatMessageAssistant, ModelOutput, ModelUsage, get_model
 from inspect_ai.solver import generate
 
@@ -135,6 +135,25 @@ def test_scorers_can_be_chosen(run: Run, tmp_path: Path) -> None:
     assert set(figures(run(task, model="none"))) == {"distinct_k", "utility_k"}
     with pytest.raises(HomogError, match="Unknown scorer 'diversity'"):
         score_responses(written(tmp_path, NOVELTY), scorers="quality, diversity")
+    with pytest.raises(HomogError, match="scorers must be text"):
+        score_responses(written(tmp_path, NOVELTY), scorers=["quality", 1])  # type: ignore[list-item]
+
+
+def test_the_command_line_makes_a_list_of_scorers(tmp_path: Path) -> None:
+    args = ("-T", f"file={written(tmp_path, NOVELTY)}", "-T", "scorers=functional_diversity,novelty_bench")
+    done = inspect_cli(
+        "eval",
+        "inspect_homog/score_responses",
+        *args,
+        "-T",
+        "judge=embedded",
+        "--model",
+        "none",
+        cwd=tmp_path,
+    )
+    assert done.returncode == 0, done.stdout
+    (log,) = (tmp_path / "logs").glob("*.eval")
+    assert set(figures(read_eval_log(str(log)))) >= {"unique", "distinct_k"}
 
 
 @pytest.mark.parametrize(

@@ -138,6 +138,7 @@ def test_the_run_completes_and_every_sample_is_scored_or_says_why_not(faulty: Ou
     for one in faulty.run.scored:
         assert ("unique" in one.figures) == (one.unscored is None)
     why = Counter((one.unscored or "scored").partition(":")[0] for one in faulty.run.scored)
+    print(dict(why))
     assert set(why) == {"scored", "grader_failed", "error"}, why
     assert why.total() == 200
 

@@ -149,6 +149,8 @@ def check(folder: Path, whole: Whole, killer: Killer, before: int, complete: set
     first, second = sent(killer.calls[:before]), sent(killer.calls[before:])
     lost = Counter({key: n for key, n in first.items() if last_text(json.loads(key)) not in complete})
     repeated = (first & second).total()
+    asked = (first + second).total()
+    print(f"{repeated} of {asked} draws were made again; {len(complete)} prompts were complete")
     assert repeated == (0 if cache else lost.total())
     assert set(first) | set(second) == set(sent(whole.calls))
 

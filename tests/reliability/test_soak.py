@@ -4,9 +4,13 @@ import json
 import os
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
+from statistics import median
 
 import pytest
+
+from tests.reliability.soak import PARTS
 
 pytestmark = [pytest.mark.reliability, pytest.mark.slow]
 
@@ -23,16 +27,19 @@ def test_memory_files_and_throughput_of_a_long_run(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     readings = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
-    assert [reading["samples"] for reading in readings] == [SAMPLES // 10 * part for part in range(1, 11)]
-    second, fifth, sixth, ninth = (readings[part - 1] for part in (2, 5, 6, 9))
+    assert [one["samples"] for one in readings] == [SAMPLES // PARTS * part for part in range(1, PARTS + 1)]
+    warm, last = readings[PARTS // 10], readings[-2]  # with the last part, the log is closed
 
-    assert ninth["files"] <= second["files"] + 2
+    assert last["files"] <= warm["files"] + 2
 
     # Inspect itself keeps 18 to 21 KiB of every sample until the end (benchmarks/growth.py).
-    each = (ninth["resident"] - second["resident"]) / (ninth["samples"] - second["samples"]) * 1024
+    each = (last["resident"] - warm["resident"]) / (last["samples"] - warm["samples"]) * 1024
     assert each < 40, f"{each:.1f} KiB a sample"
 
-    # In CPU time, which other work on the machine still stretches by a third: a slope would show in 20,000.
-    late = (fifth["cpu"] - second["cpu"]) / (ninth["cpu"] - sixth["cpu"])
+    # In units of a fixed loop's time: what else the machine does slows both.
+    parts = list(pairwise(readings))[PARTS // 10 : -1]
+    spent = [(b["cpu"] - a["cpu"]) / (b["loop"] - a["loop"]) for a, b in parts]
+    third = len(spent) // 3
+    late = median(spent[:third]) / median(spent[-third:])
     print(f"{SAMPLES} samples: {each:.1f} KiB each, throughput at the end {late:.2f} of that at the start")
     assert late > (0.9 if SAMPLES >= 20_000 else 0.6)

@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 os.environ["HF_HUB_OFFLINE"] = "1"
@@ -26,15 +27,21 @@ def harness(
     model_args: dict[str, Any] | None = None,
     metadata: dict[str, Any] | None = None,
     chat: bool = True,
+    folders: Sequence[Path] = (),
     **kwargs: Any,
 ) -> dict[str, Any]:
-    """What `lm_eval run` returns for these tasks; by default against a scripted chat server."""
+    """What `lm_eval run` returns for these tasks; by default against a scripted chat server.
+
+    `folders` hold task files besides this project's.
+    """
     found = dict(model_args or {})
     if server is not None:
         found = {"model": "M", "base_url": f"{server.url}/chat/completions", "num_concurrent": 4, **found}
     # The command line passes the model's arguments on to the tasks as metadata, too.
     manager = TaskManager(
-        include_path=str(task_folder()), include_defaults=False, metadata={**found, **(metadata or {})}
+        include_path=[str(task_folder()), *map(str, folders)],
+        include_defaults=False,
+        metadata={**found, **(metadata or {})},
     )
     settings = {"apply_chat_template": chat, "fewshot_as_multiturn": chat, "bootstrap_iters": 10, **kwargs}
     names = [tasks] if isinstance(tasks, str) else list(tasks)

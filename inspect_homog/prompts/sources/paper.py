@@ -8,6 +8,7 @@ from pathlib import Path
 from inspect_ai.dataset import Sample
 
 from ...errors import HomogError
+from ...taxonomy.taxonomy import Taxonomy, installed_taxonomy
 from .community_alignment import COMMUNITY_ALIGNMENT
 from .labels import Labels, read_labels
 from .macgyver import MACGYVER
@@ -31,7 +32,11 @@ PAPER = "paper"
 
 
 def read_sources(
-    prompts: str, folder: str | None = None, labels: str | None = None, labelled: bool = True
+    prompts: str,
+    folder: str | None = None,
+    labels: str | None = None,
+    labelled: bool = True,
+    taxonomy: Taxonomy | None = None,
 ) -> list[Sample]:
     """The prompts drawn from one source, or from all six: as many as the paper has, by a fixed seed.
 
@@ -42,17 +47,22 @@ def read_sources(
         folder: Where local copies are; by default the pinned revisions are downloaded.
         labels: JSON file with the categories of the prompts of WildBench and Community Alignment.
         labelled: Whether every prompt must have a category.
+        taxonomy: The categories that labels can name; by default the installed ones.
 
     Raises:
         HomogError: See `eligible`; and when a source has too few prompts, or a prompt has no category.
     """
-    given = {} if labels is None else read_labels(Path(labels))
+    known = taxonomy or installed_taxonomy()
+    given = {} if labels is None else read_labels(Path(labels), known)
     chosen = list(SOURCES.values()) if prompts == PAPER else [SOURCES[prompts]]
-    return [
+    found = [
         sample
         for source in chosen
         for sample in _with_category(source, draw(source, folder), given, labelled)
     ]
+    for sample in found:
+        sample.metadata = known.described(sample.metadata or {})
+    return found
 
 
 def draw(source: Source, folder: str | None = None, seed: int = SEED) -> list[Sample]:

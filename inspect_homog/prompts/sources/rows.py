@@ -9,8 +9,7 @@ from typing import Any
 from inspect_ai.dataset import RecordToSample, Sample, csv_dataset, hf_dataset, json_dataset
 from pydantic import ValidationError
 
-from ...errors import HomogError
-from ..read import describe
+from ...errors import HomogError, describe
 from .source import Source
 from .workbook import workbook_rows
 

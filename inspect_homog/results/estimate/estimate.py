@@ -86,11 +86,11 @@ async def _add_prompt(sample: Sample, plan: Plan, sizes: Sizes, sums: _Sums) -> 
     if isinstance(plan.responses, Drawing):
         drawing = plan.responses
         sampler, n = SAMPLERS[drawing.strategy], drawing.num_responses
-        await fill(state, drawing.strategy, sampler, n, drawing.anchor, draws)
+        await fill(state, drawing.strategy, sampler, n, drawing.choice, draws)
     else:
         recorded = plan.responses[state.metadata[RECORD]].responses
         state.store_as(ResponseSet).responses = [Response(text=text) for text in recorded]
-        before = [] if state.metadata.get("category") else [classify_asking(state.messages)]
+        before = [] if state.metadata.get("category") else [classify_asking(state.messages, plan.taxonomy)]
     for model in plan.models:
         for asking in draws.made:
             sums.add("target", model, asking, plan.epochs)

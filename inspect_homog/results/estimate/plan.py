@@ -14,13 +14,15 @@ from ...judging.panel import check_can_judge, check_judge, check_judging, resolv
 from ...prompts.load import load_prompts
 from ...recorded.dataset import recorded_dataset
 from ...recorded.source import Source, open_source
+from ...sampling.anchor import Choice, check_anchor
 from ...sampling.strategies import STRATEGIES, make_strategy
-from ...taxonomy.category import load_categories, load_category
+from ...taxonomy.category import built_in_categories
+from ...taxonomy.taxonomy import Taxonomy, open_taxonomy
 from .options import Options, arguments, graders, limits, names
 
 RECORDED = "score_responses"
 
-NAMES = (*load_categories(), "homog", RECORDED)
+NAMES = (*built_in_categories(), "homog", RECORDED)
 """Tasks that can be estimated."""
 
 ASKING = ("functional_diversity", "quality", "correctness")
@@ -34,7 +36,7 @@ class Drawing:
     strategy: str
     """Name of the sampling strategy."""
 
-    anchor: str
+    choice: Choice
     """Whose wording it uses."""
 
     num_responses: int
@@ -86,6 +88,9 @@ class Plan:
     epochs: int
     """How often each prompt is asked."""
 
+    taxonomy: Taxonomy
+    """The categories there are."""
+
     @property
     def runs(self) -> int:
         """How often each prompt is scored."""
@@ -108,32 +113,35 @@ def make_plan(options: Options) -> Plan:
         by_models=_by_models(given["judge"], given["judging"], judges),
         unique=options.unique,
     )
-    samples, responses, scorers = (_recorded if task == RECORDED else _drawn)(task, given)
+    known = open_taxonomy(given["taxonomy"])
+    samples, responses, scorers = (_recorded if task == RECORDED else _drawn)(task, given, known)
     models = () if task == RECORDED else names(options.models or "")
     if task != RECORDED and not models:
         raise HomogError("No model to estimate for. Add --model provider/name.")
     kept = samples[limits(options.limit)]
-    return Plan(task, kept, responses, scorers, judging, models, judges, options.epochs)
+    return Plan(task, kept, responses, scorers, judging, models, judges, options.epochs, known)
 
 
 _Run = tuple[Sequence[Sample], Drawing | Source, Sequence[str]]
 
 
-def _drawn(task: str, given: dict[str, Any]) -> _Run:
+def _drawn(task: str, given: dict[str, Any], taxonomy: Taxonomy) -> _Run:
     """Prompts, drawing and scorers of a task that draws."""
     strategy, anchor, n = given["strategy"], given["anchor"], given["num_responses"]
-    make_strategy(strategy, n, anchor)
+    make_strategy(strategy, n, anchor, given["taxonomy"])
     category = None if task == "homog" else task
-    dataset = load_prompts(given["prompts"], category, given["prompts_dir"], given["labels"])
+    dataset = load_prompts(
+        given["prompts"], category, given["prompts_dir"], given["labels"], taxonomy=taxonomy
+    )
     default = signature(STRATEGIES[strategy]).parameters["anchor"].default
-    return dataset, Drawing(strategy, anchor or default, n), ASKING
+    return dataset, Drawing(strategy, check_anchor(anchor or default, taxonomy), n), ASKING
 
 
-def _recorded(task: str, given: dict[str, Any]) -> _Run:
+def _recorded(task: str, given: dict[str, Any], taxonomy: Taxonomy) -> _Run:
     """Prompts, responses and scorers of the task that scores recorded responses."""
     path = Path(given["file"])
-    category = load_category(given["category"]).name if given["category"] else None
-    source = open_source(path)
+    category = taxonomy.find(given["category"]).name if given["category"] else None
+    source = open_source(path, taxonomy)
     return recorded_dataset(source, path, category), source, tasks.chosen_scorers(given["scorers"])
 
 

@@ -13,6 +13,7 @@ from inspect_ai.solver import TaskState
 from ...sampling.classify import category_request
 from ...sampling.draw import Draws, with_user
 from ...sampling.elicit import FOLLOW_UPS
+from ...taxonomy.taxonomy import Taxonomy
 from .records import Asking, Calls
 
 SENTENCE = 100
@@ -102,8 +103,8 @@ def state_of(sample: Sample) -> TaskState:
     )
 
 
-def classify_asking(messages: Sequence[ChatMessage]) -> Asking:
+def classify_asking(messages: Sequence[ChatMessage], taxonomy: Taxonomy) -> Asking:
     """What a grader is asked about the category of a recorded prompt."""
-    sent = chars(with_user(messages, category_request()))
+    sent = chars(with_user(messages, category_request(taxonomy)))
     reply = len(json.dumps({"category": "creative_writing"}))
     return Asking(purpose="classify", calls=Calls.exactly(1), input_chars=sent, output_chars=reply)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 
 from ...record import Record
-from ...taxonomy.category import load_category
 from ..submission.identity import model_id
 from ..submission.read import Entry
 from ..summary import Figure
@@ -172,5 +171,5 @@ def _interval(figure: Figure | None) -> Interval | None:
 
 
 def _place(table: Table) -> tuple[str, str, int, str]:
-    letter = load_category(table.like.category).letter or "~" if table.like.category else ""
+    letter = table.like.rubric_of.letter or "~" if table.like.category else ""
     return letter, table.title, -len(table.rows), table.id

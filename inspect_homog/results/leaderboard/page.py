@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from ...taxonomy.category import load_category
 from ..page.render import render
 from .board import Board, Table
 
@@ -13,14 +12,15 @@ FIGURES = {"unique": ("unique", "fit", "quality"), "fit": ("fit", "unique", "qua
 def page(board: Board) -> str:
     """The board as one self-contained HTML file."""
     rows = [row for table in board.tables for row in table.rows]
-    categories = dict.fromkeys(table.like.category for table in board.tables if table.like.category)
+    likes = [table.like for table in board.tables if table.like.category]
+    categories = {like.category: like.rubric_of.title for like in likes}
     return render(
         "leaderboard/leaderboard.html.jinja",
         scripts=["leaderboard/leaderboard.js"],
         board=board,
         submissions=len({row.record for row in rows}),
         table_names=[(table.id, _name(table)) for table in board.tables],
-        categories=[(name, load_category(name).title) for name in categories],
+        categories=list(categories.items()),
         judges=_options(judge for table in board.tables for judge in table.like.judges),
         strategies=_options(row.strategy for row in rows),
         figures=FIGURES,

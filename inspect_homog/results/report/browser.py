@@ -8,7 +8,8 @@ from typing import Any
 
 from ..progress import progress
 from ..run import Run, Scored
-from .rows import OUTSIDE, strategy, title, when
+from .categories import OUTSIDE, Categories
+from .rows import strategy, when
 
 PART = 200
 """Prompts in one part: the page unpacks a part when one of its prompts is opened."""
@@ -20,11 +21,12 @@ FOUND_IN = 300
 def index_of(runs: Sequence[Run]) -> dict[str, Any]:
     """What the list of prompts shows and filters by, column by column; names stand once."""
     models, strategies, categories = _Names(), _Names(), _Names()
+    known = Categories(runs)
     entries = [
         [
             models.number(run.model),
             strategies.number(strategy(run)),
-            categories.number(title(one.category or OUTSIDE)),
+            categories.number(known.title(one.category or OUTSIDE)),
             place,
             one.figures.get("unique"),
             _plain(one)[:FOUND_IN],

@@ -10,11 +10,12 @@ from ..page.render import render, write_page
 from ..progress import progress
 from ..run import Run
 from .browser import index_of, packed, parts_of
+from .categories import Categories
 from .charts import to_png, to_svg
 from .figures import Panel, general_panels, quality_panels, unique_by_category
 from .heatmap import cell_colours
 from .judges import judge_rows
-from .rows import place, rows, settings, strategy, title, when
+from .rows import rows, settings, strategy, when
 from .series import Series, all_series
 from .tables import headline_table, judges_table, samples_table, shown, to_markdown, write_csv
 
@@ -31,7 +32,8 @@ class Report:
 
     def page(self) -> str:
         """The page as HTML."""
-        categories = sorted({row.category for row in self.rows}, key=place)
+        known = Categories(self.runs)
+        categories = sorted({row.category for row in self.rows}, key=known.place)
         return render(
             "report/report.html.jinja",
             scripts=["report/report.js"],
@@ -40,12 +42,12 @@ class Report:
             judges=self.judges,
             unlike=unlike(self.runs),
             series=self.series,
-            categories=[(name, title(name)) for name in categories],
-            heatmap=sorted({name for one in self.series for name in one.groups}, key=place),
+            categories=[(name, known.title(name)) for name in categories],
+            heatmap=sorted({name for one in self.series for name in one.groups}, key=known.place),
             figures={name: [_drawn(panel) for panel in panels] for name, panels in self.figures.items()},
             index=packed(index_of(self.runs)),
             parts=parts_of(self.runs),
-            title_of=title,
+            title_of=known.title,
             strategy_of=strategy,
             settings_of=settings,
             file_of=lambda run: PurePath(run.source).name,

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from ...plain import file_name
 from ..summary import Figure
+from .categories import Categories
 from .charts import Axis, Point, bars, colours, scatter
-from .rows import place, title
 from .series import COMPARED, Series
 
 if TYPE_CHECKING:
@@ -54,7 +54,8 @@ class Panel:
 def unique_by_category(series: Sequence[Series]) -> list[Panel]:
     """Mean unique responses of each series, a panel for each category (the paper's figure 2)."""
     panels = []
-    for category in sorted({name for one in series for name in one.groups}, key=place):
+    known = Categories([run for one in series for run in one.runs])
+    for category in sorted({name for one in series for name in one.groups}, key=known.place):
         asked = [(number, one) for number, one in enumerate(series, start=1) if category in one.groups]
         found = {
             number: figure for number, one in asked if (figure := one.by_category[category].get("unique"))
@@ -70,7 +71,7 @@ def unique_by_category(series: Sequence[Series]) -> list[Panel]:
             panels.append(
                 Panel(
                     name=f"unique-{file_name(category)}",
-                    title=title(category),
+                    title=known.title(category),
                     chart=bars(points, Axis("mean unique responses", 0, float(most))),
                     header=("series", "mean unique responses"),
                     data=[(point.label, _text(point.x)) for point in points],

@@ -4,18 +4,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ...taxonomy.category import load_categories
 from ..run import Run, Scored
 from ..summary import Figure, by_category, summarise
+from .categories import ALL, OUTSIDE, Categories
 
 HEADLINE = ("unique", "fit", "quality")
 """Keys of the headline."""
-
-ALL = "all"
-"""Stands for all categories of a run."""
-
-OUTSIDE = "outside the taxonomy"
-"""Stands for prompts without a category."""
 
 NOTHING_DRAWN = "nothing drawn"
 """Stands for the strategy of a run without responses."""
@@ -46,12 +40,13 @@ class Row:
 
 def rows(runs: Sequence[Run]) -> list[Row]:
     """One row for each category of each run, and first one for all where a run has several."""
-    return [row for run in runs for row in _rows(run)]
+    known = Categories(runs)
+    return [row for run in runs for row in _rows(run, known)]
 
 
-def _rows(run: Run) -> list[Row]:
+def _rows(run: Run, known: Categories) -> list[Row]:
     groups = {name or OUTSIDE: scored for name, scored in by_category(run.scored).items()}
-    ordered = sorted(groups, key=place)
+    ordered = sorted(groups, key=known.place)
     # A lost prompt's category is not known: it counts where all prompts do.
     if len(ordered) == 1:
         return [_row(run, ordered[0], run.scored, len(run.lost))]
@@ -73,20 +68,6 @@ def unscored(scored: Sequence[Scored]) -> Counter[str]:
         if one.id not in counted:
             first.setdefault(one.id, one.unscored or "unscored")
     return Counter(first.values())
-
-
-def place(category: str) -> int:
-    """Where a category comes in lists: by its letter, then those that the taxonomy does not know."""
-    known = [ALL, *load_categories()]
-    return known.index(category) if category in known else len(known)
-
-
-def title(category: str) -> str:
-    """What a category is called on the page."""
-    known = load_categories()
-    if category == ALL:
-        return "All categories"
-    return f"{known[category].letter} {known[category].title}" if category in known else category
 
 
 def strategy(run: Run) -> str:

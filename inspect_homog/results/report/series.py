@@ -7,7 +7,8 @@ from functools import cached_property
 
 from ..run import Run, Scored
 from ..summary import Figure, by_category, summarise
-from .rows import OUTSIDE, settings, strategy, when
+from .categories import OUTSIDE
+from .rows import settings, strategy, when
 
 COMPARED = ("diversity", "vocabulary", "embedding", "compression", "quality")
 """Keys that are drawn against each other."""

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
 from ..run import Run, Scored, scored_set_hash
 from ..summary import Figure, by_category, summarise
@@ -30,6 +29,7 @@ from .records import (
     Uncertainty,
 )
 from .rows import Place, group_name, result_id
+from .strict import epoch_seconds
 from .strict_json import dumps
 
 COLLECTION = "inspect_homog"
@@ -69,7 +69,7 @@ def names_of(framework: str, created: str, known: RunDetails, model: str, uuid: 
     """The same from what an aggregate says of its run; `uuid` stands in for the one that follows from it."""
     uuid = uuid or uuid_of(framework, known.run_id, known.task, model, known.strategy, known.judges, created)
     return Naming(
-        evaluation_id=f"{COLLECTION}/{known.task}/{model}/{_epoch_seconds(created)}-{uuid[:8]}",
+        evaluation_id=f"{COLLECTION}/{known.task}/{model}/{epoch_seconds(created)}-{uuid[:8]}",
         model_id=model,
         task=known.task,
         uuid=uuid,
@@ -90,7 +90,7 @@ def aggregate_of(run: Run, options: Options, names: Naming, checksum: str) -> Ag
     return Aggregate(
         evaluation_id=names.evaluation_id,
         evaluation_timestamp=run.created,
-        retrieved_timestamp=_epoch_seconds(run.created),
+        retrieved_timestamp=str(epoch_seconds(run.created)),
         source_metadata=SourceMetadata(
             source_organization_name=options.organization,
             evaluator_relationship=options.relationship,
@@ -228,8 +228,5 @@ def _run_details(run: Run) -> RunDetails:
         graders=grader_names(run.scored),
         rubric_versions={one.category or "general": one.rubric_version or 0 for one in judged},
         prompt_hashes={one.category or "general": one.prompt_hash or "" for one in judged},
+        definitions={one.definition.name: one.definition for one in run.scored if one.definition} or None,
     )
-
-
-def _epoch_seconds(created: str) -> str:
-    return str(int(datetime.fromisoformat(created).timestamp()))

@@ -54,7 +54,7 @@ def _check_row(
     row: ReadRow, place: Place, known: RunDetails, bundled: Mapping[str, Sample] | None
 ) -> RowOutcome:
     try:
-        scored = scored_of(row.record)
+        scored = _defined(scored_of(row.record), known)
         texts = list(shape_of_row(scored))
         again = None if texts else recomputed(scored)
     except (ValueError, HomogError) as error:
@@ -68,3 +68,9 @@ def _check_row(
             for one in differences(row.value, as_json(row_of(again, place)))
         ]
     return RowOutcome(line=row.line, scored=again, texts=texts)
+
+
+def _defined(scored: Scored, known: RunDetails) -> Scored:
+    """The row with the definition of its category, which the aggregate holds once for all rows."""
+    definition = (known.definitions or {}).get(scored.category or "")
+    return scored if definition is None else scored.model_copy(update={"definition": definition})

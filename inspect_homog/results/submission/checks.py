@@ -7,6 +7,7 @@ from importlib.metadata import version
 from inspect_ai.dataset import Sample
 
 from ...errors import HomogError
+from ...judging.request import prompt_hash
 from ...prompts.load import load_prompts, plain_input
 from ..run import Run, Scored
 from .judges import grader_names
@@ -45,9 +46,20 @@ def facts_of_row(scored: Scored, known: RunDetails) -> Iterator[str]:
     names = [judged.judge for judged in scored.judges]
     if names and names != known.judges:
         yield f"judged by {', '.join(names)}, but the run's judges are {', '.join(known.judges)}"
+    yield from _rubric_of_row(scored, known)
     for grader in grader_names([scored]):
         if grader not in known.graders:
             yield f"graded by {grader}, which is none of the run's graders ({', '.join(known.graders)})"
+
+
+def _rubric_of_row(scored: Scored, known: RunDetails) -> Iterator[str]:
+    """Whether the rubric that the submission defines is the one that the judges were given."""
+    if (own := scored.definition) is None or scored.prompt_hash is None:
+        return
+    if scored.rubric_version != own.version:
+        yield f"judged by version {scored.rubric_version} of {own.name}; version {own.version} is defined"
+    if installed(known) and scored.prompt_hash != prompt_hash(own, scored.judging or ""):
+        yield f"judged by another rubric than the one defined for {own.name}"
 
 
 def prompt_of_row(scored: Scored, bundled: Mapping[str, Sample]) -> str | None:

@@ -37,9 +37,15 @@ def recomputed(scored: Scored) -> Scored:
     )
 
 
-def category_of(name: str | None) -> Category:
-    """The category; the general one outside the taxonomy."""
-    return general_category() if name is None else load_category(name)
+def category_of(scored: Scored) -> Category:
+    """The category of a prompt, as it is defined there or else installed; the general one outside.
+
+    Raises:
+        HomogError: When the category is unknown.
+    """
+    if scored.definition is not None:
+        return scored.definition
+    return general_category() if scored.category is None else load_category(scored.category)
 
 
 def _judged(judged: Judged, texts: Sequence[str], judging: str | None) -> Judged:
@@ -59,7 +65,7 @@ def _figures(scored: Scored, texts: Sequence[str]) -> dict[str, float]:
     figures = {"obtained": float(len(texts))}
     if texts:
         if scored.judges:
-            figures |= functional_diversity.values(scored.judges, len(texts), category_of(scored.category))
+            figures |= functional_diversity.values(scored.judges, len(texts), category_of(scored))
         if scored.graders:
             figures |= quality.values(scored.graders, [judged.classes for judged in scored.judges])
         if scored.category in CHECKED and scored.correct:

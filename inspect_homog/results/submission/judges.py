@@ -47,13 +47,12 @@ def judge_prompt(scored: Sequence[Scored]) -> str:
     The text is that of the installed package where its hash is the one in the log; else the hash stands for
     it. Over several categories the rubric is left open.
     """
-    told = {
-        (one.category, one.judging, one.prompt_hash, one.rubric_version) for one in scored if one.prompt_hash
-    }
+    judged = [one for one in scored if one.prompt_hash]
+    told = {(one.category, one.judging, one.prompt_hash, one.rubric_version) for one in judged}
     if len(told) != 1:
         return INSTRUCTIONS + "\n(The rubric is that of each category: see the results of the categories.)"
-    ((name, judging, known, version),) = told
-    category = category_of(name)
+    ((_, judging, known, version),) = told
+    category = category_of(judged[0])
     if known != prompt_hash(category, judging or ""):
         return f"The judge's prompt with the hash {known}, rubric version {version} (not the installed one)."
     asked = ASK_GROUPS if judging == "single_call" else ASK_PAIR

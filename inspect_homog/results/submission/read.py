@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from ...errors import HomogError
 from ...record import Record
+from ...taxonomy.category import Category
 from ..summary import Figure
 from .metrics import METRICS
 from .records import Aggregate, Result
@@ -49,6 +50,9 @@ class Entry(Record):
 
     rubric_versions: list[int]
     """Versions of the rubrics of the entry's categories, without repeats."""
+
+    definitions: tuple[Category, ...] = ()
+    """Those of the entry's categories in full that are not the package's own."""
 
     package_version: str | None
     """Version of inspect_homog that drew and judged."""
@@ -123,6 +127,7 @@ def entries_of(aggregate: Aggregate, record: Path) -> Iterator[Entry]:
             num_responses=known.num_responses,
             prompt_set_hash=results[0].source_data.additional_details.get("prompt_set_hash", ""),
             rubric_versions=sorted({v for k, v in versions.items() if category in (None, k)}),
+            definitions=tuple(one for k, one in (known.definitions or {}).items() if category in (None, k)),
             package_version=known.inspect_homog,
             framework=aggregate.eval_library.name,
             created=aggregate.evaluation_timestamp,

@@ -2,9 +2,11 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
-from .strict import SCHEMA_VERSION, Details, Sha256, Strict
+from ...taxonomy.category import Category
+from ...taxonomy.extra import check_extra
+from .strict import SCHEMA_VERSION, Details, Moment, Sha256, Strict
 from .strict_json import AsText
 
 
@@ -90,6 +92,17 @@ class RunDetails(Strict):
 
     prompt_hashes: AsText[dict[str, str]]
     """Hash of the judge's prompt of each category."""
+
+    definitions: AsText[dict[str, Category]] | None = None
+    """The categories in full that are not the package's own, by name."""
+
+    @field_validator("definitions")
+    @classmethod
+    def _beside_ours(cls, value: dict[str, Category] | None) -> dict[str, Category] | None:
+        for name, category in (value or {}).items():
+            if check_extra(category, name).name != name:
+                raise ValueError(f"{name}: defines {category.name}")
+        return value
 
 
 class EvalLibrary(Strict):
@@ -215,7 +228,7 @@ class Result(Strict):
     evaluation_result_id: str
     evaluation_name: str
     source_data: SourceData
-    evaluation_timestamp: str
+    evaluation_timestamp: Moment
     metric_config: MetricConfig
     score_details: ScoreDetails
     generation_config: GenerationConfig
@@ -236,7 +249,7 @@ class Aggregate(Strict):
 
     schema_version: Literal["0.3.0"] = SCHEMA_VERSION
     evaluation_id: str
-    evaluation_timestamp: str
+    evaluation_timestamp: Moment
     retrieved_timestamp: Annotated[str, Field(pattern=r"^\d+$")]
     source_metadata: SourceMetadata
     eval_library: EvalLibrary

@@ -1,8 +1,9 @@
 """The base of the records of a submission."""
 
+from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field
 
 from ...record import Record
 
@@ -13,6 +14,27 @@ Details = dict[str, str]
 """Further facts; the schema wants texts."""
 
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+def epoch_seconds(moment: str) -> int:
+    """Seconds since 1970 of a date and time in ISO 8601.
+
+    Raises:
+        ValueError: When it is none, or lies outside the years that can be counted.
+    """
+    try:
+        return int(datetime.fromisoformat(moment).timestamp())
+    except (ValueError, OverflowError) as error:
+        raise ValueError("not a date and time such as 2026-01-31T12:00:00+00:00") from error
+
+
+def _moment(text: str) -> str:
+    epoch_seconds(text)
+    return text
+
+
+Moment = Annotated[str, AfterValidator(_moment)]
+"""A date and time, kept as it was written."""
 
 
 class Strict(Record):

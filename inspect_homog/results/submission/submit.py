@@ -157,7 +157,16 @@ def _line(files: Files) -> str:
 
 def _warnings(run: Run, files: Files) -> list[str]:
     known = files.aggregate.source_metadata.additional_details
-    return [*_on_prompts(run, files, known.hf_dataset_id, known.partial), *_on_judges(run)]
+    return [
+        *_on_prompts(run, files, known.hf_dataset_id, known.partial),
+        *_on_categories(run),
+        *_on_judges(run),
+    ]
+
+
+def _on_categories(run: Run) -> Iterable[str]:
+    for name in sorted({one.definition.name for one in run.scored if one.definition}):
+        yield f"{name} is a category of your own: boards compare it under the same rubric only"
 
 
 def _on_prompts(run: Run, files: Files, dataset_id: str, partial: str | None) -> Iterable[str]:
