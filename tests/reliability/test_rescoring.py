@@ -14,7 +14,7 @@ from inspect_homog import functional_diversity, quality
 from inspect_homog.cli import main
 from inspect_homog.results.inspect_runs import inspect_runs
 from inspect_homog.tasks import homog
-from inspect_homog.taxonomy import category as taxonomy
+from inspect_homog.taxonomy import taxonomy
 from tests.support.cli import inspect_cli
 from tests.support.judge import class_of, judge_by
 from tests.support.runs import grader, inspect_log, mock, target
@@ -115,10 +115,10 @@ def test_another_rubric_is_told_apart_and_never_pooled_in_silence(
     write_eval_log(first, str(tmp_path / "first.eval"))
     changed = {
         name: one.model_copy(update={"version": one.version + 1, "rubric": one.rubric + "\n\nBe strict."})
-        for name, one in taxonomy.load_categories().items()
+        for name, one in taxonomy.installed_taxonomy().categories.items()
     }
     with monkeypatch.context() as patch:
-        patch.setattr(taxonomy, "load_categories", lambda: changed)
+        patch.setattr(taxonomy, "installed_taxonomy", lambda: taxonomy.Taxonomy(changed))
         log = again(first, functional_diversity(), "overwrite", tmp_path)
     assert stores(log) == stores(first)
     for one in log.samples or []:

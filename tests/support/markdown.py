@@ -16,6 +16,10 @@ NEEDS = {
     "server": "a model server of the reader's",
     "bare": "a bare machine: installs and make, which CI itself and other tests do",
     "data": "a file of the reader's",
+    "flow": "Inspect Flow and uv",
+    "hawk": "Python 3.13 and the platform's package",
+    "jupyter": "a browser and its notebook server",
+    "minutes": "nothing, but minutes of the test suite's time",
     "network": "a site other than a package registry",
 }
 """Why a block of commands may be shown without being run."""
