@@ -26,7 +26,10 @@ demo: .venv/installed
 	$(BIN)/inspect eval inspect_homog/creative_writing --model homog/smollm2 --limit 3 --log-dir logs/demo
 	$(BIN)/homog show logs/demo
 
-test: lint types docs unit
+# What needs one CPU goes side by side; the tests take both.
+test: .venv/installed
+	$(MAKE) --jobs=2 lint types docs
+	$(MAKE) unit
 
 lint: .venv/installed
 	$(BIN)/ruff format --check .
@@ -44,7 +47,7 @@ docs: .venv/installed
 unit: .venv/installed .venv-eee
 	HOMOG_EEE="$(CURDIR)/.venv-eee/bin/every_eval_ever" OMP_NUM_THREADS=1 $(BIN)/pytest -n 2 --dist worksteal
 
-# The part of `unit` that the README's table of promises names; the long run first, the others beside it.
+# The part of `unit` that the README's table of promises names, each at its whole size.
 test-reliability: .venv/installed
 	HOMOG_SOAK=20000 OMP_NUM_THREADS=1 $(BIN)/pytest -n 2 --dist worksteal -m reliability
 

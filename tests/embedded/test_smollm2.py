@@ -26,7 +26,7 @@ def test_all_eight_tasks_from_the_command_line(tmp_path: Path) -> None:
         *[f"inspect_homog/{name}" for name in load_categories()],
         "--model=homog/smollm2",
         "--limit=1",
-        "--max-tokens=30",
+        "--max-tokens=16",
         "--log-dir=logs",
         "-T",
         "num_responses=3",

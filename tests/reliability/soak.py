@@ -89,7 +89,7 @@ def soak(samples: int, folder: Path) -> list[Reading]:
         log_dir=str(folder),
         log_header_only=True,
         log_realtime=False,
-        log_buffer=100,
+        log_buffer=1000,
         score_display=False,  # means so far, over all samples so far, every few seconds
         display="none",
     )

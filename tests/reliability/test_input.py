@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from inspect_ai import Task
 
@@ -21,6 +21,7 @@ from inspect_homog.results.estimate.prices import read_prices
 from inspect_homog.tasks import math, score_responses
 from tests.recorded.test_score_responses import LM_EVAL, NOVELTY, PLAIN
 from tests.support.mutations import ODD, csv_file, jsonl, told
+from tests.support.sizes import many
 
 pytestmark = pytest.mark.reliability
 
@@ -48,12 +49,6 @@ PAIR_CELLS = [
     {"prompt": "Say a, b", "a": "a\nb", "b": '"b"', "same": "1", "category": "H"},
     {"prompt": "Say", "generation_0": "[1", "generation_1": "2", "similar": "false"},
 ]
-
-
-def many(number: int) -> Callable[[Any], Any]:
-    """So many cases, each the same in every run."""
-    odd = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture]
-    return settings(max_examples=number, database=None, suppress_health_check=odd)
 
 
 def loaded(load: Callable[[Path], list[Any]], path: Path, content: bytes) -> list[Any] | None:

@@ -1,7 +1,6 @@
 """One long evaluation: nothing piles up beyond what Inspect keeps of each sample."""
 
 import json
-import os
 import subprocess
 import sys
 from itertools import pairwise
@@ -11,23 +10,21 @@ from statistics import median
 import pytest
 
 from tests.reliability.soak import PARTS
+from tests.support.sizes import SOAK
 
 pytestmark = [pytest.mark.reliability, pytest.mark.slow]
-
-SAMPLES = int(os.environ.get("HOMOG_SOAK", "1500"))
-"""`make test-reliability` asks for 20,000."""
 
 
 def test_memory_files_and_throughput_of_a_long_run(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.reliability.soak", str(SAMPLES), str(tmp_path / "logs")],
+        [sys.executable, "-m", "tests.reliability.soak", str(SOAK), str(tmp_path / "logs")],
         capture_output=True,
         text=True,
         check=False,
     )
     assert done.returncode == 0, done.stderr
     readings = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
-    assert [one["samples"] for one in readings] == [SAMPLES // PARTS * part for part in range(1, PARTS + 1)]
+    assert [one["samples"] for one in readings] == [SOAK // PARTS * part for part in range(1, PARTS + 1)]
     warm, last = readings[PARTS // 10], readings[-2]  # with the last part, the log is closed
 
     assert last["files"] <= warm["files"] + 2
@@ -41,5 +38,5 @@ def test_memory_files_and_throughput_of_a_long_run(tmp_path: Path) -> None:
     spent = [(b["cpu"] - a["cpu"]) / (b["loop"] - a["loop"]) for a, b in parts]
     third = len(spent) // 3
     late = median(spent[:third]) / median(spent[-third:])
-    print(f"{SAMPLES} samples: {each:.1f} KiB each, throughput at the end {late:.2f} of that at the start")
-    assert late > (0.9 if SAMPLES >= 20_000 else 0.6)
+    print(f"{SOAK} samples: {each:.1f} KiB each, throughput at the end {late:.2f} of that at the start")
+    assert late > (0.9 if SOAK >= 20_000 else 0.6)

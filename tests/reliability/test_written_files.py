@@ -1,12 +1,10 @@
 """Submissions and logs that were spoilt after they were written: what is wrong is said, with the file."""
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from inspect_ai import Task
 
@@ -18,15 +16,11 @@ from inspect_homog.results.submission.submit import submit
 from inspect_homog.results.submission.validate import validate
 from tests.support.mutations import ODD, told
 from tests.support.runs import inspect_log, target
+from tests.support.sizes import many
 
 pytestmark = pytest.mark.reliability
 
 BYTES = [b"\x00", b"\xff", b"\xc3", b'"', b"}", b"\r", b"\n", b",", b"9", b"\xe2\x80\xa8", b"\xef\xbb\xbf"]
-
-
-def many(number: int) -> Callable[[Any], Any]:
-    odd = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
-    return settings(max_examples=number, database=None, suppress_health_check=odd)
 
 
 @pytest.fixture(scope="module")
