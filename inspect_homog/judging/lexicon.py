@@ -1,8 +1,9 @@
 """Word lists of the embedded judge, and the tokens built on them: folded, stemmed, numbers as digits."""
 
 import re
-import unicodedata
 from functools import lru_cache
+
+from ..languages import fold
 
 
 def _words(text: str) -> list[str]:
@@ -162,11 +163,6 @@ def stem(word: str) -> str:
 
 
 _SUFFIXES = (("ies", "y"), ("ing", ""), ("edly", ""), ("ed", ""), ("ly", ""), ("es", ""), ("s", ""))
-
-
-def fold(text: str) -> str:
-    """The text without accents; case stays."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
 @lru_cache(maxsize=20_000)

@@ -1,13 +1,11 @@
 """Which pairs to ask so that the components come out as if all had been asked."""
 
-import re
 from collections.abc import Awaitable, Callable, Sequence
 from itertools import combinations
 
+from ..languages import words
 from .judge import Pair, Verdict
 from .partition import all_pairs, classes
-
-_WORD = re.compile(r"\w+")
 
 
 async def ask_lossless(
@@ -50,7 +48,7 @@ def forest(n: int, labels: Sequence[int], pairs: Sequence[Pair]) -> list[Pair]:
 
 def word_likeness(responses: Sequence[str]) -> Callable[[Pair], float]:
     """Likeness by shared words: the Jaccard index of the two responses' word sets, 0..1."""
-    sets = [frozenset(_WORD.findall(response.casefold())) for response in responses]
+    sets = [frozenset(words(response)) for response in responses]
     shared = {
         (a, b): len(sets[a] & sets[b]) / max(1, len(sets[a] | sets[b]))
         for a, b in combinations(range(len(sets)), 2)

@@ -121,7 +121,7 @@ async def _score(state: TaskState, judges: Sequence[Judge], models: Sequence[Mod
     values = _values(asked, judged, outcomes, graded) | general_diversity.values(asked.responses, cosines)
     reported = {name: value for name, value in values.items() if name in METRICS and not isnan(value)}
     return record | {
-        "notes": asked.notes + functional_diversity.remarks(judged, target=""),
+        "notes": asked.notes + functional_diversity.remarks(judged, asked, target=""),
         "usable": asked.places,
         "prompt_hash": prompt_hash(asked.category, JUDGING),
         "judges": [result.as_logged() for result in judged],

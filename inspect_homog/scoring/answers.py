@@ -7,14 +7,17 @@ from time import monotonic
 from typing import Literal
 
 from ..judging.answer_text import clause_rank, marked_spans, split_clauses
-from ..judging.lexicon import REFUSAL, fold
+from ..judging.lexicon import REFUSAL
 from ..judging.text import strip_frame
+from ..languages import fold, is_unspaced, pattern
 
 Answers = Sequence[str | Sequence[str]]
 """Known answers, each as text or as the list of its names."""
 
 SHORT = 3
-"""A word of fewer letters counts within a sentence only right after a cue such as "I pick"."""
+"""A word of fewer letters counts within a sentence only right after a cue such as "I pick".
+
+Not where a character is a word, as in Chinese."""
 
 DENIED_WITHIN = 3
 """Words before a name in which a denial makes the mention no answer."""
@@ -30,7 +33,7 @@ _CUES = frozenset(
     {"say", "pick", "choose", "chose", "select", "with", "is", "drew", "rolled", "got", "its", "name"}
 )
 _APOSTROPHES = re.compile(r"['’‘`ʻʼ´]")
-_TOKEN = re.compile(r"\w+(?:[.,:/]\d+)*|[^\w\s]")
+_TOKEN = r"UNSPACED\p{M}*|(?:(?!UNSPACED)[\w\p{N}])+(?:[.,:/]\d+)*|[^\w\p{N}\s]"
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+")
 _LABEL = re.compile(r"^(?:(?:my|the|final)\s+)*(?:answer|pick|choice)\s*(?:is|:)\s*", re.IGNORECASE)
 
@@ -99,7 +102,9 @@ def find_pattern(text: str, pattern: str) -> tuple[Match, str | None]:
 def normal(text: str) -> str:
     """The text without case, accents, apostrophes, markup and outer articles: tokens, blanks between."""
     folded = _APOSTROPHES.sub("", fold(text)).casefold()
-    tokens = [token for token in _TOKEN.findall(folded) if token[0].isalnum() or token in "#♠♥♦♣♤♡♢♧"]
+    tokens = [
+        token for token in pattern(_TOKEN).findall(folded) if token[0].isalnum() or token in "#♠♥♦♣♤♡♢♧"
+    ]
     return _ARTICLE.sub("", " ".join(tokens))
 
 
@@ -124,7 +129,8 @@ def _mentioned(place: str, names: Sequence[tuple[int, str]], whole: bool) -> set
     for answer, name in sorted(names, key=lambda entry: -len(entry[1])):
         for start, end in runs.get(name, []):
             before = tokens[max(0, start - DENIED_WITHIN) : start]
-            hidden = len(name) < SHORT and name.isalpha() and not whole and _CUES.isdisjoint(before[-1:])
+            short = len(name) < SHORT and name.isalpha() and not is_unspaced(name)
+            hidden = short and not whole and _CUES.isdisjoint(before[-1:])
             if not hidden and not any(taken[start:end]):
                 taken[start:end] = [True] * (end - start)
                 if _DENIAL.isdisjoint(before):

@@ -19,6 +19,7 @@ from ..judging.panel import (
     resolve_judges,
 )
 from ..judging.request import prompt_hash
+from ..languages import beyond_english
 from ..sampling.records import ResponseSet
 from ..taxonomy.category import Category
 from .again import former
@@ -87,7 +88,7 @@ def _score(
 ) -> Score:
     """The score of a sample that `model` answered, with `provenance` in its metadata."""
     category = asked.category
-    notes = asked.notes + remarks(results, model)
+    notes = asked.notes + remarks(results, asked, model)
     value = values(results, len(asked.responses), category)
     return Score(
         value=value,
@@ -135,7 +136,7 @@ def values(results: Sequence[Counted], n: int, category: Category) -> dict[str, 
     }
 
 
-def remarks(results: Sequence[JudgeResult], target: str) -> list[str]:
+def remarks(results: Sequence[JudgeResult], asked: Asked, target: str) -> list[str]:
     """What a reader must know of the judges before believing the numbers."""
     remarks = []
     for result in results:
@@ -146,4 +147,9 @@ def remarks(results: Sequence[JudgeResult], target: str) -> list[str]:
             warn_once(logger, f"{result.judge} is both the model under test and a judge.")
         if caution := result.details.get("caution"):
             remarks.append(f"{result.judge}: {caution}")
+            remarks += beyond_english(
+                f"the judge {result.judge}",
+                [asked.question.prompt, *asked.responses],
+                "Name a model that knows the language: --model-role grader=MODEL.",
+            )
     return remarks

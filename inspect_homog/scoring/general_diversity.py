@@ -1,6 +1,5 @@
 """The scorer of task-agnostic diversity, for contrast: what does not ask whether a difference matters."""
 
-import re
 from collections.abc import Sequence
 from functools import cache
 from logging import getLogger
@@ -11,6 +10,7 @@ import anyio.to_thread
 from inspect_ai.scorer import Score, Scorer, Target, scorer
 from inspect_ai.solver import TaskState
 
+from ..languages import beyond_english, words
 from .asked import Asked, asked_in
 from .concurrent import ConcurrentScorer
 from .measures import (
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 logger = getLogger(__name__)
 
 KEYS = ("vocabulary", "embedding", "compression", "vendi", "distinct_n")
-
-_WORD = re.compile(r"\w+")
 
 
 @scorer(metrics={key: [*HEADLINE, diversity_correlation()] for key in KEYS})
@@ -70,6 +68,13 @@ def general_diversity() -> Scorer:
                 **diversity_in(state),
                 "encoder": encoder_name() if cosines is not None else None,
                 **{name: None if isnan(figure) else figure for name, figure in published.items()},
+                "notes": beyond_english(
+                    f"the encoder {encoder_name()}",
+                    [asked.question.prompt, *asked.responses],
+                    "Leave `embedding` and `vendi` out, or name a multilingual encoder by HOMOG_ENCODER.",
+                )
+                if cosines is not None
+                else [],
             },
         )
 
@@ -115,11 +120,6 @@ def _no_encoder() -> str | None:
         logger.warning(reason)
         return reason
     return None
-
-
-def words(text: str) -> list[str]:
-    """The words of a text, case-folded: runs of letters, digits and underscores of any script."""
-    return _WORD.findall(text.casefold())
 
 
 def _bytes(text: str) -> bytes:

@@ -3,6 +3,7 @@
 python -m tests.reliability.soak SAMPLES FOLDER
 """
 
+import gc
 import json
 import os
 import random
@@ -32,6 +33,9 @@ class Reading:
     cpu: float
     """CPU seconds so far, those of the loop left out."""
 
+    collector: float
+    """CPU seconds of these in Python's garbage collector, which visits all that Inspect keeps of each sample."""
+
     loop: float
     """CPU seconds so far of a fixed loop that is run now and then: how fast the machine is meanwhile."""
 
@@ -49,12 +53,27 @@ def looped() -> float:
     return time.process_time() - began
 
 
-def reading(samples: int, loop: float) -> Reading:
+class Collector:
+    """CPU seconds of the garbage collector, from now on."""
+
+    def __init__(self) -> None:
+        self.spent = 0.0
+        self._began = 0.0
+        gc.callbacks.append(self._note)
+
+    def _note(self, phase: str, info: dict[str, int]) -> None:
+        if phase == "start":
+            self._began = time.process_time()
+        else:
+            self.spent += time.process_time() - self._began
+
+
+def reading(samples: int, loop: float, collector: float) -> Reading:
     """What this process has used until now."""
     pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
     resident = pages * os.sysconf("SC_PAGE_SIZE") / 2**20
     files = len(os.listdir("/proc/self/fd"))
-    return Reading(samples, time.process_time() - loop, loop, resident, files)
+    return Reading(samples, time.process_time() - loop, collector, loop, resident, files)
 
 
 def two(input: Any, tools: Any, choice: Any, config: Any) -> ModelOutput:
@@ -67,6 +86,7 @@ def soak(samples: int, folder: Path) -> list[Reading]:
     """Draw two responses in one call, judge them in another, and read the meters after each part."""
     found: list[Reading] = []
     done, loop = 0, 0.0
+    collector = Collector()
 
     @hooks(name="meters", description="Memory, time and open files.")
     class Meters(Hooks):
@@ -76,7 +96,7 @@ def soak(samples: int, folder: Path) -> list[Reading]:
             if done % 25 == 0:
                 loop += looped()
             if done % (samples // PARTS) == 0:
-                found.append(reading(done, loop))
+                found.append(reading(done, loop, collector.spent))
 
     dataset = [
         Sample(f"Name a thing for place {i}.", id=i, metadata={"category": "creative_writing"})
@@ -89,7 +109,7 @@ def soak(samples: int, folder: Path) -> list[Reading]:
         log_dir=str(folder),
         log_header_only=True,
         log_realtime=False,
-        log_buffer=1000,
+        log_buffer=100,
         score_display=False,  # means so far, over all samples so far, every few seconds
         display="none",
     )

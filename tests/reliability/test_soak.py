@@ -36,7 +36,16 @@ def test_memory_files_and_throughput_of_a_long_run(tmp_path: Path) -> None:
     # In units of a fixed loop's time: what else the machine does slows both.
     parts = list(pairwise(readings))[PARTS // 10 : -1]
     spent = [(b["cpu"] - a["cpu"]) / (b["loop"] - a["loop"]) for a, b in parts]
-    third = len(spent) // 3
-    late = median(spent[:third]) / median(spent[-third:])
-    print(f"{SOAK} samples: {each:.1f} KiB each, throughput at the end {late:.2f} of that at the start")
+    collected = [(b["collector"] - a["collector"]) / (b["loop"] - a["loop"]) for a, b in parts]
+    late = kept_up([whole - part for whole, part in zip(spent, collected, strict=True)])
+    print(
+        f"{SOAK} samples: {each:.1f} KiB each, {last['files']} open files, throughput at the end "
+        f"{kept_up(spent):.2f} of that at the start, {late:.2f} without the garbage collector"
+    )
     assert late > (0.9 if SOAK >= 20_000 else 0.6)
+
+
+def kept_up(costs: list[float]) -> float:
+    """Throughput in the last third over that in the first."""
+    third = len(costs) // 3
+    return median(costs[:third]) / median(costs[-third:])

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from vendi_score import vendi as reference
 
-from inspect_homog.scoring.general_diversity import similarity, values, words
+from inspect_homog.languages import words
+from inspect_homog.scoring.general_diversity import similarity, values
 from inspect_homog.scoring.measures import (
     compression_distance,
     compression_ratio,

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, settings
 WHOLE = "HOMOG_SOAK" in os.environ
 """Whether all is to be done."""
 
-SOAK = int(os.environ.get("HOMOG_SOAK", "400"))
+SOAK = int(os.environ.get("HOMOG_SOAK", "1000"))
 """Samples of the long run."""
 
 

@@ -38,7 +38,7 @@ def assumptions(plan: Plan, sizes: Sizes, lines: list[Line]) -> list[str]:
         *drawn,
         *_of_grading(plan, lines),
         "Not counted: calls that failed and are tried again. Calls that a cache answers cost nothing.",
-        f"A token is {CHARS_A_TOKEN} characters; reasoning and the schemas of replies are left out.",
+        f"A token is {CHARS_A_TOKEN} English characters; reasoning and schemas of replies are left out.",
     ]
 
 

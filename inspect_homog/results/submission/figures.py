@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from math import isnan
 
 from ...judging.panel import conclude
+from ...languages import words
 from ...scoring import functional_diversity, quality
 from ...scoring.correctness import KEYS as CHECKED
-from ...scoring.general_diversity import words
 from ...scoring.measures import distinct_n, jaccard_distance, mean_or_nan, mean_over_pairs
 from ...taxonomy.category import Category, general_category, load_category
 from ..run import Judged, Scored
