@@ -34,15 +34,10 @@ RIVERS = {
 
 @pytest.fixture
 def rivers(tmp_path: Path) -> Path:
+    known = {"category": "underspecified"}
     rows = [
-        {
-            "id": name,
-            "input": prompt,
-            "category": "underspecified",
-            "target": responses[0],
-            "accepted": accepted,
-        }
-        for name, (prompt, responses, accepted) in RIVERS.items()
+        {"id": name, "input": prompt, "target": gave[0], "accepted": accepted} | known
+        for name, (prompt, gave, accepted) in RIVERS.items()
     ]
     path = tmp_path / "rivers.jsonl"
     path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")

@@ -34,7 +34,7 @@ class Reading:
     """CPU seconds so far, those of the loop left out."""
 
     collector: float
-    """CPU seconds of these in Python's garbage collector, which visits all that Inspect keeps of each sample."""
+    """CPU seconds of these in Python's garbage collector, which visits all that Inspect keeps."""
 
     loop: float
     """CPU seconds so far of a fixed loop that is run now and then: how fast the machine is meanwhile."""
