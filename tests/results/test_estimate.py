@@ -1,25 +1,18 @@
 """`homog estimate` against scripted runs of the same tasks: the calls announced are the calls made."""
 
-import asyncio
 import json
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
-from hypothesis import strategies as st
 from inspect_ai import eval as inspect_eval
 from inspect_ai.log import EvalLog
 from inspect_ai.model import GenerateConfig, Model, ModelOutput, ModelUsage, get_model
 
 from inspect_homog import HomogError, tasks
-from inspect_homog.judging.judge import Pair, Verdict
-from inspect_homog.judging.lossless import ask_lossless
-from inspect_homog.judging.partition import all_pairs
 from inspect_homog.results.estimate.assumptions import Sizes
 from inspect_homog.results.estimate.estimate import estimate
 from inspect_homog.results.estimate.lossless import questions
@@ -30,24 +23,10 @@ from inspect_homog.results.estimate.records import Estimate
 from inspect_homog.sampling.strategies import STRATEGIES
 from inspect_homog.taxonomy.category import load_categories
 from tests.support.cli import homog_cli
-from tests.support.judge import class_of, judge_by, responses_of
-from tests.support.server import Request, Script, all_text, grader, kind_of, last_text
+from tests.support.estimated import Counts, N, Target, announced, counted, judge
+from tests.support.server import Request, Script, grader, kind_of
 
 Run = Callable[..., EvalLog]
-Counts = dict[tuple[str, str], float]
-KINDS = {
-    "category": "classify",
-    "verdict": "judge",
-    "groups": "judge",
-    "grade": "quality",
-    "correctness": "correctness",
-    "checklist": "checklist",
-    "responses": "list",
-    "strategies": "list",
-    "paraphrases": "list",
-}
-"""What a call is for, by the schema of its reply."""
-N = 5
 GRADER = grader()
 
 
@@ -93,61 +72,6 @@ SETTINGS = {
     "two-classes": Setting(args={"strategy": "system_prompt", "judging": "lossless"}, unique=2, limit=15),
     "homog": Setting(task="homog", args={"prompts": "{mixed}"}, limit=99),
 }
-
-
-def partitions(n: int, k: int) -> Iterator[list[int]]:
-    """Every partition of n places into k classes, as the class of each place."""
-    if n == 0:
-        yield from [[]] if k == 0 else []
-        return
-    for rest in partitions(n - 1, k):
-        yield from ([*rest, label] for label in range(k))
-    for rest in partitions(n - 1, k - 1):
-        yield [*rest, k - 1]
-
-
-class Target:
-    """A model that does as it is asked. Each response names its class first, and no two are equal."""
-
-    def __init__(self) -> None:
-        self.numbers = iter(range(10**9))
-        self.two_classes = partitions(N, 2)
-
-    def texts(self, body: Request) -> list[str]:
-        fresh = [next(self.numbers) for _ in range(N)]
-        classes = next(self.two_classes) if body["model"] == "two-classes" else fresh
-        return [f"class{label} {number}" for label, number in zip(classes, fresh, strict=True)]
-
-    def __call__(self, body: Request) -> str:
-        asked = all_text(body)
-        if "Decide what kind of task" in asked:
-            return json.dumps({"category": "math"})
-        for key in ("strategies", "paraphrases"):
-            if f'{{"{key}"' in last_text(body):
-                return json.dumps({key: [f"{key} {i}" for i in range(N)]})
-        if '{"responses"' not in asked:
-            return self.texts(body)[0]
-        stated = [{"text": text, "probability": 0.2} for text in self.texts(body)]
-        return json.dumps({"responses": stated if '"probability"' in asked else [s["text"] for s in stated]})
-
-
-def judge(body: Request) -> str:
-    """Same class, same response; also as one sorting."""
-    if kind_of(body) == "category":
-        return json.dumps({"category": "advice"})
-    if kind_of(body) == "verdict":
-        return judge_by(class_of)(body)
-    numbered = list(enumerate(responses_of(body), start=1))
-    kinds = dict.fromkeys(class_of(text) for _, text in numbered)
-    return json.dumps({"groups": [[i for i, text in numbered if class_of(text) == kind] for kind in kinds]})
-
-
-def counted(*bodies: Request) -> Counts:
-    return dict(Counter((body["model"], KINDS.get(kind_of(body) or "", "draw")) for body in bodies))
-
-
-def announced(found: Estimate) -> Counts:
-    return {(line.model.split("/")[-1], line.purpose): line.calls.expected for line in found.lines}
 
 
 @pytest.fixture(scope="module")
@@ -225,28 +149,6 @@ def test_the_calls_announced_are_the_calls_made(label: str, runs: Counts, mixed:
     }
     assert announced(found) == pytest.approx(made)
     assert found.calls.least <= sum(made.values()) <= found.calls.most
-
-
-@given(st.integers(2, 6).flatmap(lambda n: st.tuples(st.just(n), st.integers(1, n))))
-def test_lossless_questions_are_the_mean_over_all_partitions(size: tuple[int, int]) -> None:
-    """By the code that asks, with the pairs in whatever order their likeness puts them."""
-    n, k = size
-    asked = []
-    for labels in partitions(n, k):
-
-        async def ask(pairs: list[Pair], of: list[int] = labels) -> list[Verdict]:
-            return [Verdict(pair=(a, b), answer="same" if of[a] == of[b] else "different") for a, b in pairs]
-
-        likeness = {pair: (31 * sum(labels) + 7 * pair[0] + 3 * pair[1]) % 11 for pair in all_pairs(n)}
-        asked.append(len(asyncio.run(ask_lossless(n, likeness.__getitem__, ask))))
-    assert questions(n, k) == pytest.approx(sum(asked) / len(asked))
-
-
-def test_lossless_questions_by_default_are_near_those_measured() -> None:
-    assert questions(5) == pytest.approx(7.6, rel=0.05)
-    assert questions(10) == pytest.approx(28.6, rel=0.05)
-    assert questions(5, 2.5) == pytest.approx((questions(5, 2) + questions(5, 3)) / 2)
-    assert (questions(5, 99), questions(5, 1), questions(1), questions(0)) == (10, 4, 0, 0)
 
 
 def found_for(task: str, *args: str, sizes: Sizes | None = None, **options: Any) -> Estimate:

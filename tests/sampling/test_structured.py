@@ -272,30 +272,6 @@ def test_candidates(text: str, expected: list[tuple[str, float | None]]) -> None
     assert [(r.text, r.probability) for r in candidates_in(output(text), 2)] == expected
 
 
-@pytest.mark.parametrize(
-    ("text", "category"),
-    [
-        ('{"category": "math"}', "math"),
-        ('Sure:\n```json\n{\n "category": "creative_writing"\n}\n```', "creative_writing"),
-        ('{"category": "general"}', "general"),
-        ('{"category": "poetry"}', None),
-        ('{"category": ["math"]}', None),
-        ('{"category": "mat', None),
-        ("It is math.", "math"),
-        ("It is math or creative_writing.", None),
-        ("premath, math-like", None),
-        ("[1] {} math", "math"),
-        ("", None),
-    ],
-)
-def test_category_answer(text: str, category: str | None) -> None:
-    assert parse_category_answer(output(text)) == category
-
-
-def test_category_answer_that_nests_deeply() -> None:
-    assert parse_category_answer(output('{"category": ' + "[" * 5000 + "}")) is None
-
-
 def test_schema() -> None:
     schema = items_schema("strategies", "Ways").json_schema.model_dump(exclude_none=True)
     assert schema == {
