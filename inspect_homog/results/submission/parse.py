@@ -83,7 +83,7 @@ def _decoded(content: bytes, name: str, line: int) -> str | Problem:
 def _json(text: str, name: str, line: int) -> Any:
     try:
         value = loads(text)
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         line += getattr(error, "lineno", 1) - 1
         return Problem(path=name, line=line, text=f"not strict JSON: {error}")
     return value if isinstance(value, dict) else Problem(path=name, line=line, text="not a JSON object")

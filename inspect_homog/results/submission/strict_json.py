@@ -14,9 +14,12 @@ def loads(text: str) -> Any:
 
     Raises:
         ValueError: When it is not JSON, holds a number that is not finite, a key twice in one object, or
-            half of a surrogate pair.
+            half of a surrogate pair, or nests too deeply to be read.
     """
-    value = json.loads(text, parse_constant=_finite, parse_float=_finite, object_pairs_hook=_object)
+    try:
+        value = json.loads(text, parse_constant=_finite, parse_float=_finite, object_pairs_hook=_object)
+    except RecursionError as error:
+        raise ValueError("nests too deeply") from error
     if "\\ud" in text.lower():
         try:
             json.dumps(value, ensure_ascii=False).encode()
