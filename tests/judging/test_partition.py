@@ -10,6 +10,7 @@ from inspect_homog.judging.partition import (
     all_pairs,
     classes,
     count,
+    greedy_classes,
     intransitive_share,
     partition,
     share_different,
@@ -87,3 +88,24 @@ def test_shares(case: tuple[int, Answers]) -> None:
     ]
     expected = sum(t.count("different") == 1 for t in triples) / len(triples) if triples else None
     assert intransitive_share(n, answers) == expected
+
+
+@given(answered())
+def test_greedy_classes_ask_the_first_members_in_their_order(case: tuple[int, Answers]) -> None:
+    n, answers = case
+    firsts: list[int] = []
+    expected: list[int] | None = []
+    for place in range(n):
+        asked = [answers[first, place] for first in firsts]
+        stop = next((label for label, answer in enumerate(asked) if answer != "different"), None)
+        if stop is not None and asked[stop] is None:
+            expected = None
+            break
+        expected.append(len(firsts) if stop is None else stop)
+        firsts += [place] if stop is None else []
+    assert greedy_classes(n, answers) == expected
+
+
+def test_a_pair_that_is_missing_leaves_greedy_classes_open() -> None:
+    assert greedy_classes(2, {}) is None
+    assert greedy_classes(1, {}) == [0]

@@ -3,6 +3,7 @@
 import gzip
 import math
 import random
+import zlib
 from collections import Counter
 from itertools import combinations, product
 
@@ -154,3 +155,28 @@ def test_the_other_small_ones() -> None:
     assert share_of_mode("aab") == pytest.approx(2 / 3)
     assert math.isnan(share_of_mode([]))
     assert math.isnan(utility([], []))
+
+
+@pytest.mark.parametrize("shared", [0, 40, 80])
+def test_compression_distance_is_the_normalised_one(shared: int) -> None:
+    """Half-equal texts lie in between, by deflate at its best level without its two bytes for nothing."""
+    chance = random.Random(shared)
+    start = chance.randbytes(shared)
+    a, b = start + chance.randbytes(90 - shared) * 30, start + chance.randbytes(90 - shared) * 20
+    alone = sorted(deflated(text) for text in (a, b))
+    distance = (min(deflated(a + b), deflated(b + a)) - alone[0]) / alone[1]
+    assert 0.05 < distance < 0.999 + (shared == 0)
+    assert compression_distance(a, b) == compression_distance(b, a) == pytest.approx(min(1.0, distance))
+
+
+def deflated(text: bytes) -> int:
+    return len(zlib.compress(text, 9, wbits=-15)) - 2
+
+
+def test_rounding_above_one_is_no_negative_distance() -> None:
+    assert mean_cosine_distance(np.full((2, 2), 1.0 + 1e-9)) == 0.0
+
+
+def test_a_score_for_each_label() -> None:
+    with pytest.raises(ValueError, match="shorter"):
+        utility([0, 1], [5.0])
