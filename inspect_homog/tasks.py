@@ -6,6 +6,7 @@ from pathlib import Path
 from inspect_ai import Task, task
 from inspect_ai.log import HeadlineMetric
 from inspect_ai.model import GenerateConfig
+from inspect_ai.scorer import Scorer
 
 from .arguments import check_flag, check_texts, split_texts
 from .errors import HomogError
@@ -37,7 +38,13 @@ MAX_TOKENS = 1024
 CONFIG = GenerateConfig(temperature=1.0, top_p=0.9, max_tokens=MAX_TOKENS)
 """The paper's settings (section 4); flags such as --temperature win over them."""
 
-SCORERS = ("functional_diversity", "quality", "correctness", "general_diversity", "novelty_bench")
+SCORERS: dict[str, Callable[..., Scorer]] = {
+    "functional_diversity": functional_diversity,
+    "quality": quality,
+    "correctness": correctness,
+    "general_diversity": general_diversity,
+    "novelty_bench": novelty_bench,
+}
 """Scorers of `score_responses`; those that read other scores come after them."""
 
 ARGS = """
@@ -206,18 +213,12 @@ def score_responses(
     known = open_taxonomy(taxonomy)
     name = known.find(category).name if category else None
     dataset = recorded_dataset(open_source(path, known), path, name)
-    made = {
-        "functional_diversity": lambda: functional_diversity(judge, judging, both_orders),
-        "quality": quality,
-        "correctness": correctness,
-        "general_diversity": general_diversity,
-        "novelty_bench": novelty_bench,
-    }
+    given = {"functional_diversity": (judge, judging, both_orders)}
     return Task(
         dataset=dataset,
         setup=preflight(judge, judging, target=False),
         solver=recorded(file, taxonomy),
-        scorer=together([made[one]() for one in chosen]),
+        scorer=together([SCORERS[one](*given.get(one, ())) for one in chosen]),
         version=1,
         metadata={**rubrics(name, known), **provenance(dataset)},
         viewer=samples_view(chosen, trust_content=False),

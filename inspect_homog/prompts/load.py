@@ -77,6 +77,10 @@ def load_prompts(
             f"Unknown prompts {prompts!r}. Use bundled, {PAPER}, one of {', '.join(SOURCES)}, "
             "or the path of a JSONL or CSV file."
         )
+    return _from_file(path, category, known)
+
+
+def _from_file(path: Path, category: str | None, known: Taxonomy) -> MemoryDataset:
     samples = read_prompts(path, category, known)
     if not samples:
         raise HomogError(f"{path}: no prompts in it.")

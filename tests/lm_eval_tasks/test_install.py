@@ -104,7 +104,16 @@ def test_the_command_works_after_an_install_and_is_gone_after_an_uninstall(
         )
         assert len(server.requests) == 5 * 8
     assert "|unique     |   |3.0000|±  |" in done.stdout, done.stdout
-    (path,) = (tmp_path / "out").rglob("samples_homog_math_*.jsonl")
+    check_samples(tmp_path / "out")
+
+    run(*pip, "uninstall", "--yes", "inspect_homog", cwd=tmp_path, env=env)
+    assert contents(site) == before
+    assert not (site / "lm_eval/tasks/homog").exists()
+
+
+def check_samples(folder: Path) -> None:
+    """Eight problems, each with five responses of three classes."""
+    (path,) = folder.rglob("samples_homog_math_*.jsonl")
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     assert len(rows) == 8
     for row in rows:
@@ -114,7 +123,3 @@ def test_the_command_works_after_an_install_and_is_gone_after_an_uninstall(
         assert [response["text"] for response in logged["responses"]] == texts
         assert logged["judges"][0]["classes"] == [0, 1, 2, 2, 2]
         assert len(logged["judges"][0]["verdicts"]) == 10
-
-    run(*pip, "uninstall", "--yes", "inspect_homog", cwd=tmp_path, env=env)
-    assert contents(site) == before
-    assert not (site / "lm_eval/tasks/homog").exists()
