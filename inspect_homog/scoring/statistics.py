@@ -35,13 +35,16 @@ def by_prompt(make: Callable[..., Metric]) -> Metric:
     With one sample a prompt it is the plain figure. An interval is left out for fewer than two prompts, for
     which Inspect gives one of no width.
     """
+    plain = cast(MetricProtocol, make())
     clustered = cast(MetricProtocol, make(cluster=PROMPT))
 
-    @wraps(make())
+    @wraps(plain)
     def compute(scores: list[SampleScore]) -> Value:
-        value = clustered([_with_prompt(score) for score in scores])
-        few = len({_prompt(score) for score in scores}) < 2
-        return cast(Value, {}) if few and isinstance(value, Mapping) else value
+        prompts = len({_prompt(score) for score in scores})
+        # Without variants no score has to be copied, of which there may be a great many.
+        single = prompts == len(scores)
+        value = plain(scores) if single else clustered([_with_prompt(score) for score in scores])
+        return cast(Value, {}) if prompts < 2 and isinstance(value, Mapping) else value
 
     return cast(Metric, compute)
 
