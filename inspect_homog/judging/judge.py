@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol, runtime_checkable
+from functools import lru_cache
+from typing import Any, Literal, Protocol, runtime_checkable
 
 from ..record import Record
 from ..taxonomy.category import Category
@@ -44,6 +45,16 @@ class Verdict(Record):
 
     calls: int = 0
     """Model calls that this verdict took."""
+
+
+@lru_cache(maxsize=4096)
+def logged_verdict(verdict: Verdict) -> dict[str, Any]:
+    """A verdict as JSON, without the fields that say nothing.
+
+    Verdicts that are equal share one object, not to be changed: Inspect keeps every score until the end of a
+    run, and the verdicts on five responses would be a third of it.
+    """
+    return verdict.model_dump(mode="json", exclude_defaults=True)
 
 
 class Grouping(Record):

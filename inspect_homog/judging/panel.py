@@ -9,7 +9,7 @@ from inspect_ai.util import span
 from ..at_once import at_once
 from ..errors import HomogError
 from ..record import Record
-from .judge import Answer, GroupingJudge, Judge, Pair, Question, Verdict
+from .judge import Answer, GroupingJudge, Judge, Pair, Question, Verdict, logged_verdict
 from .llm import LLMJudge
 from .lossless import ask_lossless, word_likeness
 from .partition import all_pairs, count, intransitive_share, partition, share_different
@@ -66,7 +66,8 @@ class JudgeResult(Record):
 
     def as_logged(self) -> dict[str, Any]:
         """As JSON, without the fields of verdicts that say nothing: half of the bytes that verdicts take."""
-        return self.model_dump(mode="json", exclude_defaults=True)
+        said = self.model_dump(mode="json", exclude_defaults=True, exclude={"verdicts"})
+        return {**said, "verdicts": [logged_verdict(verdict) for verdict in self.verdicts]}
 
 
 def check_judge(judge: str) -> str:

@@ -19,7 +19,7 @@ def explanation(responses: Sequence[str], results: Sequence[JudgeResult], notes:
         for i in range(len(responses))
     ]
     lines = [
-        f"**Functionally unique of {len(responses)}** — {head}",
+        f"**Functionally unique of {len(responses)}** · {head}",
         "",
         *response_table([f"class by {cell(r.judge)}" for r in results], rows, responses),
         "",

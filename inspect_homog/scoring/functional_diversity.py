@@ -90,11 +90,12 @@ def _score(
     category = asked.category
     notes = asked.notes + remarks(results, asked, model)
     value = values(results, len(asked.responses), category)
+    # Given only where there is one: a score with fewer fields set is smaller, and Inspect keeps them all.
+    failed = {"reason": "grader_failed"} if isnan(value["unique"]) else {}
     return Score(
         value=value,
         answer=asked.responses[0],
         explanation=explanation(asked.responses, results, notes),
-        reason="grader_failed" if isnan(value["unique"]) else None,
         metadata={
             "category": category.name,
             "requested": asked.requested,
@@ -106,6 +107,7 @@ def _score(
             "notes": notes,
             **provenance,
         },
+        **failed,
     )
 
 
