@@ -59,7 +59,7 @@ class Encoder:
         return self._vocabulary
 
 
-_LOADING = Lock()
+_LOADING, _LOADING_MINILM = Lock(), Lock()
 
 
 def encoder_name() -> str:
@@ -82,15 +82,32 @@ def load_encoder() -> Encoder:
 
 @cache
 def _load(chosen: str | None) -> Encoder:
+    if chosen is None:
+        return Encoder(load_minilm(), HUB_NAME)
+    from sentence_transformers import SentenceTransformer
+
+    logger.info(f"Loading the sentence encoder {chosen}")
+    return Encoder(SentenceTransformer(chosen, device="cpu"), chosen)
+
+
+def load_minilm() -> "SentenceTransformer":
+    """all-MiniLM-L6-v2, loaded by the first call: from its package, or from the Hub at a pinned revision.
+
+    Raises:
+        HomogError: When the packaged weights are not the known ones.
+    """
+    with _LOADING_MINILM:
+        return _load_minilm()
+
+
+@cache
+def _load_minilm() -> "SentenceTransformer":
     packaged = packaged_file(PACKAGE, "model/model.safetensors")
-    if chosen is None and packaged is not None:
+    if packaged is not None:
         verify_sha256(packaged, SHA256)
     from sentence_transformers import SentenceTransformer
 
-    if chosen is not None:
-        logger.info(f"Loading the sentence encoder {chosen}")
-        return Encoder(SentenceTransformer(chosen, device="cpu"), chosen)
     logger.info("Loading the sentence encoder all-MiniLM-L6-v2")
     if packaged is not None:
-        return Encoder(SentenceTransformer(str(packaged.parent), device="cpu"), HUB_NAME)
-    return Encoder(SentenceTransformer(HUB_NAME, revision=HUB_REVISION, device="cpu"), HUB_NAME)
+        return SentenceTransformer(str(packaged.parent), device="cpu")
+    return SentenceTransformer(HUB_NAME, revision=HUB_REVISION, device="cpu")

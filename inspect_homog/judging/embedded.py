@@ -1,4 +1,4 @@
-"""The judge that needs no model server: rules for short answers, a small logistic model for free text."""
+"""The judge that needs no model server: rules for short answers, two small trained models for free text."""
 
 import hashlib
 import json
@@ -13,7 +13,8 @@ from anyio.to_thread import run_sync
 from ..embedded.encoder import encoder_name, load_encoder
 from ..record import Record
 from .answers import CHARACTERS, SHORT_ANSWER, WORDS, compare_answers
-from .features import Vectors, conflict, embed, features, vocabulary_weight
+from .comparer import PairComparer, comparer_version, load_comparer
+from .features import Vectors, compared, conflict, embed, features, vocabulary_weight
 from .judge import Answer, Pair, Question, Verdict
 
 COEFFICIENTS = "embedded_judge.json"
@@ -90,22 +91,30 @@ class EmbeddedJudge:
 
     In the categories with one answer (well specified, underspecified, random generation) the answers of
     short responses are compared by rules, which call most second names (Persia, Iran) different. Everything
-    else goes to a logistic model of eleven features, fitted on 1,000 pairs that people labelled; it agrees
-    with them on 78% of such pairs, where two people agree on about 80%. Do not trust it in the category
-    `math`: two solutions with the same words may use different strategies, and it cannot see a strategy.
+    else goes to a logistic model of a dozen features of the two texts; one of them is the log odds of a
+    small network, the comparer, which knows texts of the same words with another meaning. Do not trust the
+    judge in the category `math`: two solutions with the same words may use different strategies, and it
+    cannot see a strategy.
 
     A verdict depends on the prompt and the two texts alone, not on their order or on other responses. The
     judge never abstains. With another encoder than all-MiniLM-L6-v2 (HOMOG_ENCODER) its coefficients do not
-    fit, and unless that encoder uses BERT's uncased vocabulary, all words weigh the same.
+    fit, and unless that encoder uses BERT's uncased vocabulary, all words weigh the same; the comparer reads
+    with all-MiniLM-L6-v2 all the same.
     """
 
-    def __init__(self, load: Callable[[], TextEncoder] = load_encoder) -> None:
-        """Make a judge; nothing is loaded before the first comparison that needs an encoder.
+    def __init__(
+        self,
+        load: Callable[[], TextEncoder] = load_encoder,
+        load_comparer: Callable[[], PairComparer] = load_comparer,
+    ) -> None:
+        """Make a judge; nothing is loaded before the first comparison that needs it.
 
         Args:
             load: Gives the encoder; called in a worker thread, and expected to remember texts.
+            load_comparer: Gives the comparer, likewise.
         """
         self._load = load
+        self._load_comparer = load_comparer
 
     @property
     def name(self) -> str:
@@ -114,8 +123,13 @@ class EmbeddedJudge:
 
     @property
     def details(self) -> dict[str, str]:
-        """The encoder's name, the version of the coefficients, and what to beware of."""
-        return {"encoder": encoder_name(), "coefficients": load_coefficients()[1], "caution": CAUTION}
+        """The encoder's name, the versions of the coefficients and the comparer, and what to beware of."""
+        return {
+            "encoder": encoder_name(),
+            "coefficients": load_coefficients()[1],
+            "comparer": comparer_version(),
+            "caution": CAUTION,
+        }
 
     async def compare(
         self, question: Question, responses: Sequence[str], pairs: Sequence[Pair]
@@ -151,7 +165,7 @@ class EmbeddedJudge:
         if not pairs:
             return {}
         model, _ = load_coefficients()
-        found = pair_features(self._load(), prompt, pairs)
+        found = pair_features(self._load(), self._load_comparer(), prompt, pairs)
         return {
             pair: "same" if model.same(values, *pair) else "different"
             for pair, values in zip(pairs, found, strict=True)
@@ -159,11 +173,15 @@ class EmbeddedJudge:
 
 
 def pair_features(
-    encoder: TextEncoder, prompt: str, pairs: Sequence[tuple[str, str]]
+    encoder: TextEncoder, comparer: PairComparer, prompt: str, pairs: Sequence[tuple[str, str]]
 ) -> list[dict[str, float]]:
     """Features of pairs of responses to one prompt, in their order."""
     texts = list(dict.fromkeys(text for pair in pairs for text in pair))
     embedded = dict(zip(texts, embed(texts, encoder.encode), strict=True))
     asked = encoder.encode([prompt])[0]
     weight = vocabulary_weight(encoder.vocabulary())
-    return [features(prompt, asked, embedded[a], embedded[b], weight) for a, b in pairs]
+    odds = comparer.log_odds(pairs)
+    return [
+        {**features(prompt, asked, embedded[a], embedded[b], weight), **compared(one, a, b)}
+        for (a, b), one in zip(pairs, odds, strict=True)
+    ]

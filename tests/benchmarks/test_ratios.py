@@ -14,9 +14,11 @@ from inspect_ai.log import EvalLog, EvalSample
 from benchmarks.workload import draw_and_judge
 from inspect_homog import EmbeddedJudge, Question
 from inspect_homog.embedded.encoder import Encoder
+from inspect_homog.judging.comparer import Comparer
 from inspect_homog.judging.panel import judge_responses
 from inspect_homog.taxonomy.category import load_category
 from tests.conftest import sample
+from tests.support.comparer import NET, Words
 from tests.support.server import Request, counter, scripted
 
 Run = Callable[..., EvalLog]
@@ -85,12 +87,16 @@ class Counting:
 async def test_a_response_is_encoded_once_however_many_pairs_it_is_in(judging: str) -> None:
     model = Counting()
     encoder = Encoder(model, "counting")  # type: ignore[arg-type]
+    words = Words()
     texts = [f"Story {i} begins at sea. It ends on land, {i} years later." for i in range(10)]
     question = Question("Tell a story.", load_category("creative_writing"))
-    (result,) = await judge_responses([EmbeddedJudge(lambda: encoder)], question, texts, judging)
+    (result,) = await judge_responses(
+        [EmbeddedJudge(lambda: encoder, lambda: Comparer(NET, words))], question, texts, judging
+    )
     assert result.asked >= 9
     assert set(model.given) >= {*texts, question.prompt}
     assert set(model.given.values()) == {1}
+    assert words.given == dict.fromkeys(texts, 1)
 
 
 IMPORTS = """

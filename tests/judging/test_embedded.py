@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 import pytest
@@ -161,6 +162,13 @@ class Letters:
         return {}
 
 
+class Lengths:
+    """A fake comparer: texts of one length are likely the same."""
+
+    def log_odds(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+        return [1.0 - abs(len(a) - len(b)) for a, b in pairs]
+
+
 def ask(category: str, prompt: str = "Tell a story.") -> Question:
     return Question(prompt, load_categories()[category])
 
@@ -196,7 +204,7 @@ async def test_each_text_is_encoded_once_and_no_order_matters() -> None:
     texts = ["The bad cab ran. It hid.", "A big jade face, beaded.", "The cab hid. It ran.", "ha", "he hid"]
     pairs = list(combinations(range(5), 2))
     encoder = Letters()
-    judge = EmbeddedJudge(lambda: encoder)
+    judge = EmbeddedJudge(lambda: encoder, Lengths)
     verdicts = await judge.compare(ask("creative_writing"), texts, pairs)
     assert [verdict.pair for verdict in verdicts] == pairs
     assert all(verdict.answer in ("same", "different") and verdict.calls == 0 for verdict in verdicts)
@@ -211,10 +219,10 @@ async def test_each_text_is_encoded_once_and_no_order_matters() -> None:
 
 
 async def test_short_answers_need_no_encoder() -> None:
-    def never() -> Letters:
+    def never() -> Any:
         raise AssertionError
 
-    judge = EmbeddedJudge(never)
+    judge = EmbeddedJudge(never, never)
     verdicts = await judge.compare(ask(R, "Roll a die."), ["4", "You rolled a four!", "2"], [(1, 2), (0, 1)])
     assert [verdict.answer for verdict in verdicts] == ["different", "same"]
     assert await judge.compare(ask("advice"), [], []) == []
@@ -224,7 +232,7 @@ async def test_identity() -> None:
     judge = EmbeddedJudge()
     assert judge.name == "embedded"
     assert judge.details["encoder"] == load_coefficients()[0].encoder
-    assert len(judge.details["coefficients"]) == 12
+    assert len(judge.details["coefficients"]) == len(judge.details["comparer"]) == 12
 
 
 def test_importing_loads_no_model_library() -> None:

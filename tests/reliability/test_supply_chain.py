@@ -15,7 +15,7 @@ from inspect_homog.embedded.weights import packaged_file
 pytestmark = pytest.mark.reliability
 PACKAGE = Path(inspect_homog.__file__).parent
 MANIFEST = Path(__file__).with_name("shipped.sha256")
-DATA = (".jsonl", ".json", ".md", ".yaml")
+DATA = (".jsonl", ".json", ".md", ".yaml", ".safetensors")
 UNSAFE_MODULES = {"pickle", "cPickle", "dill", "joblib", "marshal", "shelve", "cloudpickle"}
 UNSAFE_CALLS = {"eval", "exec", "compile", "__import__"}
 
