@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -32,6 +33,13 @@ _CUE = re.compile(
     r"\bland(?:s|ed) on\b|\byou (?:rolled|drew|got)\b",
     re.IGNORECASE,
 )
+
+
+def _without_e(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word[-1] == "e" else word
+
+
+_STEMMED_ALIASES = {_without_e(stem(word)): name for word, name in ALIASES.items()}
 
 
 @dataclass(frozen=True)
@@ -67,6 +75,9 @@ class Found:
     denied: bool
     """Whether the clause is negated."""
 
+    weak: bool = False
+    """Whether the clause says it only in passing, or describes it."""
+
     @property
     def numbers(self) -> tuple[str, ...]:
         """Number tokens of the clause."""
@@ -96,19 +107,21 @@ def marked_spans(text: str) -> list[str]:
     return [span for span in spans if len(span.split()) <= 8 and not span.rstrip().endswith(":")]
 
 
-def find_answer(text: str, asked: Asked) -> Found:
+def find_answer(text: str, asked: Asked, parts: Sequence[str] | None = None) -> Found:
     """The answer of a response: its first marked span or clause that says more than the prompt does.
 
     Without any such clause, the prompt's own words are the answer; without words, the names of emoji.
+
+    Args:
+        text: The response.
+        asked: What the prompt says.
+        parts: Where to look instead, best first.
     """
     core = strip_frame(text)
     rest = frozenset(residue(core, frozenset()))
     clauses = sorted(split_clauses(core), key=lambda clause: clause_rank(clause, asked.options))
-    for places, without in (
-        (marked_spans(core), asked.words),
-        (clauses, asked.words),
-        (clauses, frozenset[str]()),
-    ):
+    spans = marked_spans(core) if parts is None else parts
+    for places, without in ((spans, asked.words), (clauses, asked.words), (clauses, frozenset[str]())):
         for clause in places:
             if tokens := residue(clause, without, asked.options):
                 return _found(clause, tokens, core, rest)
@@ -152,8 +165,11 @@ def read_prompt(prompt: str) -> Asked:
 
 
 def normal(token: str) -> str:
-    """The stem of a token, or of the first of its second names."""
-    return token if is_number(token) else ALIASES.get(token) or ALIASES.get(stem(token)) or stem(token)
+    """The stem of a token, or of the first of its second names, without an "e" that plurals lose."""
+    if is_number(token):
+        return token
+    named = ALIASES.get(token) or _STEMMED_ALIASES.get(_without_e(stem(token))) or stem(token)
+    return _without_e(named)
 
 
 def residue(text: str, asked: frozenset[str], kept: frozenset[str] = frozenset()) -> tuple[str, ...]:

@@ -8,11 +8,17 @@ cosine decide, since they may be two names of one thing.
 import math
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 
-from .answer_text import Asked, Found, find_answer, marked_spans, read_prompt, residue, split_clauses
+from .answer_text import Asked, Found, find_answer, read_prompt, residue
+from .claims import PASSING, REJECTED, Claim, read_claims
 from .judge import Answer
-from .lexicon import MEASURES, NEGATORS, REFUSAL, canonical_tokens, is_number
+from .lexicon import MEASURES, canonical_tokens, is_number, stem
+from .notation import one_notation
+from .options import pick_option, read_options
+from .quantities import asks_number, main_numbers, numbered, same_numbers
+from .stance import asks_yes_no, declines, read_stance
 from .text import list_items, strip_frame
 
 SHORT_ANSWER = frozenset({"well_specified", "underspecified", "random_generation"})
@@ -46,14 +52,8 @@ _SEVERAL = re.compile(
     r"(?!s\b)\w+s\b|\bone\b.{0,300}\band one\b|\b(?:shuffle|sequence|permutation)\b",
     re.I,
 )
+_ONE_OF = re.compile(r"\b(?:which one|one of)\b|\bwhich of\b", re.I)
 _ORDERED = re.compile(r"\b(?:order|shuffle|sequence|permutation|rank)", re.I)
-_YES_NO = re.compile(
-    r"(?:^|[.!?\n][^\S\n]*)(?:is|are|was|were|do|does|did|has|have|had|should|"
-    r"(?:can|could|will|would)(?! you\b))\b"
-    r"[^.!?\n]{0,500}\?",
-    re.I,
-)
-
 
 def compare_answers(prompt: str, category: str, a: str, b: str, similarity: Similarity) -> Answer | None:
     """Whether two responses give the same answer; None when they hold no answer that the rules can find.
@@ -66,15 +66,24 @@ def compare_answers(prompt: str, category: str, a: str, b: str, similarity: Simi
         similarity: Asked only when the two have nothing in common.
     """
     a, b = _settled(a), _settled(b)
-    refused = _refuses(a), _refuses(b)
+    refused = declines(a), declines(b)
     if any(refused):
         return "same" if all(refused) else "different"
-    if _YES_NO.search(prompt) and not re.search(r"\bor\b", prompt):
-        return "same" if _says_yes(a) == _says_yes(b) else "different"
+    if asks_yes_no(prompt):
+        return "same" if read_stance(a, prompt) == read_stance(b, prompt) else "different"
+    prompt, a, b = (one_notation(text, prompt) for text in (prompt, a, b))
     asked = read_prompt(prompt)
-    if _SEVERAL.search(prompt) or min(len(list_items(a)), len(list_items(b))) > 1:
+    several = _SEVERAL.search(prompt) and not _ONE_OF.search(prompt)
+    if several or min(len(list_items(a)), len(list_items(b))) > 1:
         return _compare_lists(a, b, asked, category, bool(_ORDERED.search(prompt)))
-    x, y = find_answer(a, asked), find_answer(b, asked)
+    claims = read_claims(strip_frame(a), prompt), read_claims(strip_frame(b), prompt)
+    if not _ORDERED.search(prompt) and (options := read_options(prompt)):
+        picks = pick_option(claims[0], options), pick_option(claims[1], options)
+        if None not in picks:
+            return "same" if picks[0] == picks[1] else "different"
+    if verdict := _by_number(prompt, category, a, b, claims):
+        return verdict
+    x, y = _find(a, asked, claims[0]), _find(b, asked, claims[1])
     if not x.tokens or not y.tokens:
         return None
     if x.hedged != y.hedged:
@@ -82,13 +91,48 @@ def compare_answers(prompt: str, category: str, a: str, b: str, similarity: Simi
     return _compare_found(x, y, category, similarity)
 
 
+def _by_number(
+    prompt: str, category: str, a: str, b: str, claims: tuple[list[Claim], list[Claim]]
+) -> Answer | None:
+    """What the numbers say where one is asked for; None when either gives none, or they differ in their units."""
+    counted = numbered(claims[0], prompt), numbered(claims[1], prompt)
+    if all(counted):
+        return "same" if counted[0] == counted[1] else "different"
+    if not asks_number(prompt) or _SEVERAL.search(prompt):
+        return None
+    x, y = main_numbers(claims[0], prompt), main_numbers(claims[1], prompt)
+    if not x or not y:
+        return None
+    units = [set(map(stem, canonical_tokens(text))) & MEASURES.keys() for text in (a, b)]
+    if all(units) and units[0].isdisjoint(units[1]):
+        return None
+    percent = any(re.search(r"percent|%", text) for text in (prompt, a, b))
+    if ("forenoon" in a and "afternoon" in b) or ("afternoon" in a and "forenoon" in b):
+        return "different"
+    return "same" if same_numbers(x, y, percent) else "different"
+
+
+def _find(text: str, asked: Asked, claims: list[Claim]) -> Found:
+    """The answer of a response, looked for where it stands best; what it rejects is none of its words."""
+    held = sorted((c for c in claims if c.standing > REJECTED), key=lambda c: -c.standing)
+    found = find_answer(text, asked, [claim.text for claim in held])
+    rest = frozenset(token for claim in held for token in residue(claim.text, frozenset()))
+    best = next((c.standing for c in held if residue(c.text, asked.words, asked.options)), REJECTED)
+    return replace(found, rest=rest or found.rest, weak=best <= PASSING)
+
+
 def _compare_found(x: Found, y: Found, category: str, similarity: Similarity) -> Answer:
     if x.denied != y.denied and set(x.tokens) == set(y.tokens):
         return "different"
     if "".join(x.tokens) == "".join(y.tokens) or _initials(x, y) or _initials(y, x):
         return "same"
-    if set(x.tokens) <= y.rest and set(y.tokens) <= x.rest:
+    overlap = not set(x.tokens).isdisjoint(y.tokens)
+    if (overlap or x.weak or y.weak) and set(x.tokens) <= y.rest and set(y.tokens) <= x.rest:
         return "same"
+    if not overlap and x.weak != y.weak:
+        strong, weak = (y, x) if x.weak else (x, y)
+        if set(strong.tokens) <= weak.rest:
+            return "same"
     if x.numbers or y.numbers:
         verdict = _compare_numbers(x, y, category)
         if verdict:
@@ -150,24 +194,6 @@ def _compare_lists(a: str, b: str, asked: Asked, category: str, ordered: bool) -
 def _settled(text: str) -> str:
     """The text from its last change of mind on."""
     return _CHANGE.split(text)[-1].strip(" ,.-—") or text
-
-
-def _refuses(text: str) -> bool:
-    """Whether a response declines, and names nothing afterwards that it marks or picks."""
-    found = REFUSAL.search(text)
-    later = text[found.end() :] if found else ""
-    return (
-        bool(found)
-        and not marked_spans(later)
-        and not re.search(r"\b(?:i['’]ll|i pick|i choose)\b", later, re.I)
-    )
-
-
-def _says_yes(text: str) -> bool:
-    tokens = canonical_tokens(text)
-    if tokens[:1] in (("yes",), ("no",)):
-        return tokens[0] == "yes"
-    return not any(token in NEGATORS for token in canonical_tokens(split_clauses(text)[0]))
 
 
 def _leftovers(x: tuple[str, ...], y: tuple[str, ...]) -> tuple[set[str], set[str]]:

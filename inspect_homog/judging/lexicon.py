@@ -10,7 +10,8 @@ def _words(text: str) -> list[str]:
     return text.split()
 
 
-def _groups(text: str) -> list[list[str]]:
+def groups(text: str) -> list[list[str]]:
+    """Groups of words: "a b | c d"."""
     return [group.split() for group in text.split("|")]
 
 
@@ -70,7 +71,7 @@ REFUSAL = re.compile(
 
 ALIASES = {
     word: group[0]
-    for group in _groups("""
+    for group in groups("""
     america usa us | britain uk | grey gray | netherlands holland | burma myanmar | bike bicycle | tv
     television | plane airplane aeroplane | phone telephone | photo photograph | percent pct | fall autumn |
     jan january | feb february | mar march | apr april | jun june | jul july | aug august | sep sept
@@ -125,7 +126,7 @@ _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", 
 
 NEGATORS = frozenset(_words("not no never none neither nor without"))
 
-_OPPOSITE_PAIRS = _groups("""
+_OPPOSITE_PAIRS = groups("""
     more less | increase decrease | increases decreases | rise fall | rises falls | higher lower | up down |
     before after | always never | start stop | begin end | open close | open closed | true false | yes no |
     buy sell | keep quit | accept reject | accept decline | best worst | better worse | good bad | hot cold
@@ -212,7 +213,7 @@ def _scaled(number: str, scale: int) -> str:
 
 MEASURES = {
     stem(word): (kind, float(factor))
-    for kind, factor, *names in _groups("""
+    for kind, factor, *names in groups("""
     length 1 m meter meters metre metres | length 0.01 cm centimeters centimetres | length 1000 km kms
     kilometers kilometres kilometer kilometre | length 0.3048 ft foot feet | length 0.0254 inch inches |
     length 1609.344 mile miles mi | mass 1 kg kilogram kilograms kilos | mass 0.001 g gram grams | mass
