@@ -24,7 +24,9 @@ from .text import sentences, strip_frame, words
 _BOLD = re.compile(r"\*\*([^*\n]{1,80})\*\*(?!\s*:)")
 _QUOTED = re.compile(r"[\"“]([^\"“”\n]{1,60})[\"”]")
 _CLAUSE_END = re.compile(r"(?<=[^\s.][^\s.])[.!?…]{1,20}(?=\s|$)|[;\n()—–]|\s-\s|,(?!\d{3}\b)(?!\s*\d{4}\b)")
-_LABEL = re.compile(r"(?m)^[^:\n]{0,80}:(?!\d\d)(?=\s*\n|\s*\S+(?:\s+\S+){0,4}\s*$)")
+LABEL = re.compile(r"(?m)^[^:\n]{0,80}:(?!\d\d)(?=\s*\n|\s*\S+(?:\s+\S+){0,4}\s*$)")
+NARROW_LABEL = re.compile(r"(?m)^[^:\n]{0,80}:(?!\d\d)(?=\s*\n|\s*\S+(?:\s+\S+){0,2}\s*$)")
+"""The same in front of at most three words, which are no clause of their own."""
 _OPTIONS = re.compile(r"\bor\b|,[^,]*,|\b(?:from|among|between)\b[^.?!]{0,300},")
 _SUBJECT = re.compile(r"((?:\S+\s+){1,4}?)(?:is|are|was|were)\b")
 _CUE = re.compile(
@@ -169,7 +171,7 @@ def normal(token: str) -> str:
     if is_number(token):
         return token
     named = ALIASES.get(token) or _STEMMED_ALIASES.get(_without_e(stem(token))) or stem(token)
-    return _without_e(named)
+    return f"{named[:-3]}ter" if named.endswith("tre") else _without_e(named)
 
 
 def residue(text: str, asked: frozenset[str], kept: frozenset[str] = frozenset()) -> tuple[str, ...]:
@@ -184,10 +186,10 @@ def residue(text: str, asked: frozenset[str], kept: frozenset[str] = frozenset()
     return tuple(t for t in content if t in kept or (t not in asked and t not in FILLER))
 
 
-def split_clauses(text: str) -> list[str]:
+def split_clauses(text: str, label: re.Pattern[str] = LABEL) -> list[str]:
     """Clauses in order; the label in front of a short answer ("Result: 7") is left out."""
     text = re.sub(r"[*_`#]+", "", text)
-    text = _LABEL.sub("", text)
+    text = label.sub("", text)
     return [part.strip() for part in _CLAUSE_END.split(text) if part.strip()] or [text]
 
 

@@ -141,6 +141,16 @@ for _x, _y in _OPPOSITE_PAIRS:
     OPPOSITES.setdefault(_x, set()).add(_y)
     OPPOSITES.setdefault(_y, set()).add(_x)
 
+COMPARED: dict[str, set[str]] = {}
+"""For each comparative, those that compare the other way round."""
+for _x, _y in groups("""
+    larger smaller | bigger smaller | faster slower | older younger | longer shorter | taller shorter |
+    heavier lighter | farther nearer | deeper shallower | wider narrower | richer poorer | stronger weaker
+    | brighter dimmer | earlier later | hotter colder | warmer cooler | closer farther
+"""):
+    COMPARED.setdefault(_x, set()).add(_y)
+    COMPARED.setdefault(_y, set()).add(_x)
+
 _TOKEN = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+\d*")
 _ORDINAL_END = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
 _ISO_DATE = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
@@ -219,7 +229,8 @@ MEASURES = {
     length 1609.344 mile miles mi | mass 1 kg kilogram kilograms kilos | mass 0.001 g gram grams | mass
     0.45359 lb lbs pound pounds | mass 1000 ton tons tonne tonnes | time 1 second seconds | time 60 minute
     minutes | time 3600 hour hours | time 86400 day days | time 604800 week weeks | volume 1 l liter liters
-    litre litres | volume 3.785 gallon gallons
+    litre litres | volume 3.785 gallon gallons |
+    speed 0.27778 kmh | speed 0.44704 mph | angle 0.0174533 degree degrees | angle 1 radian radians
     """)
     for word in names
 }

@@ -1,6 +1,6 @@
 """One notation for what short answers write in many: numbers, clock times, signs, symbols, second names.
 
-Text in, text out, in steps that follow one another. The prompt says whether "Fri" may be a day and "He" a gas.
+Text in, text out, in steps that follow one another. The prompt says whether "Fri" may be a day.
 """
 
 import re
@@ -19,20 +19,55 @@ from .names import (
 _SMALL = {
     word: i
     for i, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 }
 _TENS = {
     word: 10 * i
-    for i, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+    for i, word in enumerate(
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
+    )
 }
 _PLAIN = _SMALL | _TENS
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _PARTS = {
     word: i
     for i, word in enumerate(
-        "half third quarter fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), start=2
+        [
+            "half",
+            "third",
+            "quarter",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+        ],
+        start=2,
     )
 }
 _HOURS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight|[0-9]{1,2}"
@@ -41,9 +76,38 @@ _NUMBER = "|".join(sorted(_PLAIN, key=len, reverse=True))
 _TIMED = re.compile(r"\b(?:time|clock|hours?|noon|midnight|when|minutes?)\b|\d:\d\d", re.I)
 _DATED = re.compile(r"\b(?:days?|weekdays?|week|weekend|date|dates|when)\b", re.I)
 _CHEMICAL = re.compile(r"\b(?:elements?|metals?|gas|gases|chemical|atoms?|atomic|symbols?)\b", re.I)
+_SYMBOL_ASKED = re.compile(r"\bsymbol (?:for|of)\b", re.I)
 _STATE = re.compile(r"\bstates?\b", re.I)
 _LETTERED = re.compile(
-    r"\b(?:letters?|vowels?|consonants?|notes?|grade|blood|tile|initial|pronoun|alphabet)\b|\b[A-D], B\b", re.I
+    r"\b(?:letters?|vowels?|consonants?|notes?|grade|blood|tile|initial|pronoun|alphabet)\b|\b[A-D], B\b",
+    re.I,
+)
+
+_BLANKS = re.compile(r"[^\S\n]+")
+_BEFORE_POINT = re.compile(r" (?=[.,:;!?)])")
+_TITLES = {"St": "Saint", "Mt": "Mount"}
+_TITLE = re.compile(r"\b(St|Mt|Dr|Mr|Mrs|Ms|Prof|Jr|Sr|Gen|Col|Capt|Rev|Lt)\.(?= )")
+_COIN = re.compile(r"\bcoins?\b", re.I)
+_SIDES = re.compile(r"\bleft or right\b", re.I)
+_DIGITS_ASKED = re.compile(r"\b(?:digits?|pin|code|bits?|binary|bit string|password|combination)\b", re.I)
+_SPELLED_DIGITS = re.compile(r"(?<![\d-])\d(?:(?:, ?| |-|–)\d){2,12}(?![\d.])")
+_TEENTHS = {
+    word: i
+    for i, word in enumerate(
+        ["thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth"],
+        start=13,
+    )
+}
+_FIRSTS = {
+    word: i
+    for i, word in enumerate(
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"], start=1
+    )
+}
+_ORDINAL = re.compile(
+    rf"\b(?:({'|'.join(_TEENTHS)})|(\d0|{'|'.join(_TENS)})[ -]({'|'.join(_FIRSTS)})|(twent|thirt|fort|"
+    rf"fift)ieth)\b",
+    re.I,
 )
 
 _LATE = r"(?:p\.?m\b\.?|(?:in the |this )?(?:afternoon|evening)\b|at night\b)"
@@ -66,14 +130,15 @@ _FRACTION = re.compile(
 )
 _AND_HALF = re.compile(rf"\b({_NUMBER}|[0-9]{{1,4}}) and a half\b", re.I)
 _SINGLE = re.compile(
-    r"\b(?:one|a single|a lone)(?= (?:second|minute|hour|day|week|month|year|viola|die|point)s?\b)|"
+    r"\b(?:one|a single|a lone)(?= (?:second|minute|hour|day|week|month|year|point)s?\b)|"
     rf"\bone(?=[,–-]\s?(?:{_NUMBER})\b)|(?<=[a-z]–)one\b|(?<=[a-z], )one\b(?=[,;.]|$)",
     re.I,
 )
 _DOZENS = re.compile(rf"\b(?:(half|a|one|{_NUMBER}) )(?:a )?(dozen|score|hundred|thousand|million)\b", re.I)
 _ROMAN = re.compile(r"\b(?=[IVXL]{2,8}\b)(XL|X{0,3})(L?)(IX|IV|V?I{0,3})\b")
 _SUM = re.compile(
-    r"(?:[\d.,/√]{1,12}\s?(?:×|\*|\+|÷|−|-|x|times|plus|minus)\s?){1,12}[\d.,/]{1,12}\s?(?:=|makes|equals|is)\s?"
+    r"(?:[\d.,/√]{1,12}\s?(?:×|\*|\+|÷|−|-|x|times|plus|minus)\s?){1,12}[\d.,/]{1,12}\s?(?:=|makes|equals|"
+    r"is)\s?"
 )
 
 _SIGNS: list[tuple[re.Pattern[str], str]] = [
@@ -95,10 +160,16 @@ _SIGNS: list[tuple[re.Pattern[str], str]] = [
 
 
 def one_notation(text: str, prompt: str) -> str:
-    """The text with its numbers in digits, clock times as 9:05, and symbols and second names spelled alike."""
-    text = _spell_symbols(text, prompt)
+    """The text with numbers in digits, clock times as 9:05, and symbols and second names spelled alike."""
+    text = _spell_symbols(_BLANKS.sub(" ", text), prompt)
+    text = _TITLE.sub(lambda m: _TITLES.get(m[1], m[1]), text)
     if _LETTERED.search(prompt):
-        text = re.sub(r"(?<![\w'’])([A-Z])(?![\w'’])", _letter, text)
+        text = re.sub(
+            r"(?<![\w'’])([A-Z]|(?<=letter )[a-z]|(?<=vowel )[a-z]|"
+            r"(?<=note )[a-z])(?![\w'’])",
+            _letter,
+            text,
+        )
     text = _ROMAN.sub(_roman, text)
     if _TIMED.search(prompt):
         text = _SPOKEN.sub(_spoken_time, text)
@@ -109,12 +180,15 @@ def one_notation(text: str, prompt: str) -> str:
     text = _FRACTION.sub(_fraction, text)
     text = _DOZENS.sub(_dozens, text)
     text = _WORDS.sub(_number, text)
+    text = _ORDINAL.sub(_ordinal, text)
+    if _DIGITS_ASKED.search(prompt):
+        text = _SPELLED_DIGITS.sub(lambda m: re.sub(r"\D", "", m[0]), text)
     for sign, instead in _SIGNS:
         text = sign.sub(instead, text)
     text = _SUM.sub("", text)
     for name, instead in SECOND_NAMES:
         text = name.sub(instead, text)
-    return re.sub(r"[^\S\n]+(?=[.,;:!?)])", "", text)
+    return _BEFORE_POINT.sub("", _BLANKS.sub(" ", text))
 
 
 def _spell_symbols(text: str, prompt: str) -> str:
@@ -123,12 +197,14 @@ def _spell_symbols(text: str, prompt: str) -> str:
         if char in text:
             text = re.sub(rf"(?<![^\W\d_]){char}(?![^\W_])", f" {name} ", text)
     tables: list[tuple[re.Pattern[str], dict[str, str], str]] = [
-        (_CHEMICAL, ELEMENTS, r"\b([A-Z][a-z]?)[2-4₂₃₄]?(?![\w'’])"),
+        (_CHEMICAL, ELEMENTS, r"\b(?!(?:He|As|Be) [a-z])([A-Z][a-z]?)[2-4₂₃₄]?(?![\w'’])"),
         (_STATE, STATE_CODES, r"\b([A-Z]{2})\b"),
         (_DATED, ABBREVIATED_DAYS, r"\b([A-Z][a-z]{2,4})\b\.?"),
+        (_COIN, {"H": "heads", "T": "tails"}, r"\b([HT])\b"),
+        (_SIDES, {"L": "left", "R": "right"}, r"\b([LR])\b"),
     ]
     for asked, table, shape in tables:
-        if asked.search(prompt):
+        if asked.search(prompt) and not (table is ELEMENTS and _SYMBOL_ASKED.search(prompt)):
             text = re.sub(shape, _looked_up(table), text)
     return text
 
@@ -140,7 +216,9 @@ def _looked_up(table: dict[str, str]) -> Callable[[re.Match[str]], str]:
 def _letter(match: re.Match[str]) -> str:
     """A letter that is named; "A" before a small word at a start is an article, "I" mostly a pronoun."""
     after = match.string[match.end() :]
-    article = match[1] == "A" and re.match(r" (?!is\b|was\b|minor\b|major\b|negative\b|positive\b)[a-z]", after)
+    article = match[1] == "A" and re.match(
+        r" (?!is\b|was\b|minor\b|major\b|negative\b|positive\b)(?:[a-z]|[A-Z]\b)", after
+    )
     pronoun = match[1] == "I" and re.match(r" [a-z]", after)
     return match[0] if article or pronoun else 3 * match[1].lower()
 
@@ -175,6 +253,14 @@ def _clock_time(match: re.Match[str]) -> str:
     late = hour > 12 or bool(said and re.match(_LATE, said))
     half = " afternoon" if late else " forenoon" if said else ""
     return f"{(hour - 1) % 12 + 1}:{minute}{half}"
+
+
+def _ordinal(match: re.Match[str]) -> str:
+    if match[1]:
+        return str(_TEENTHS[match[1].lower()])
+    if match[4]:
+        return str(_TENS[f"{match[4].lower()}y"])
+    return str(_value(match[2]) + _FIRSTS[match[3].lower()])
 
 
 def _fraction(match: re.Match[str]) -> str:

@@ -1,16 +1,20 @@
-"""Prompts that offer options, in words ("A or B", a list) or by what they ask for (a coin, a weekday, a planet)."""
+"""Prompts that offer options, in words ("A or B", a list) or by what they ask for (a coin, a weekday)."""
 
 import re
 from dataclasses import dataclass
 
 from .answer_text import residue
 from .claims import REJECTED, Claim
+from .lexicon import COMPARED, OPPOSITES, canonical_tokens
 
 _SETS = [
     (re.compile(asked, re.I), tuple(text.split()))
     for asked, text in (
         (r"\bcoins?\b(?! ?flips)", "heads tails"),
-        (r"\b(?:day of the week|weekdays?|which day)\b", "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"),
+        (
+            r"\b(?:day of the week|weekdays?|which day)\b",
+            "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
+        ),
         (
             r"\bmonths?\b",
             "January February March April May June July August September October November December",
@@ -20,15 +24,28 @@ _SETS = [
         (r"\bcontinents?\b", "Africa Antarctica Asia Europe Australia America"),
         (r"\boceans?\b", "Atlantic Pacific Indian Arctic Southern"),
         (r"\bsuits?\b", "hearts spades diamonds clubs"),
-        (r"\b(?:which|what|one|either) (?:side|hand|way|cup)\b|\bcups? stand", "left middle right"),
+        (r"\b(?:which|what|one|either) (?:side|hand|way)\b", "left middle right"),
         (r"\btrue or false\b", "true false"),
     )
 ]
 _ASKS = re.compile(r"^(?:which|what|who|where)\b(?! of\b)", re.I)
 _NUMBERED = re.compile(r"(?:^|\s)(?:\d|[A-Da-d])[.)]\s+([^\n]{1,40}?)(?=\s+(?:\d|[A-Da-d])[.)]\s|\s*$)")
-_PLACES = {"first": 0, "1": 0, "former": 0, "second": 1, "2": 1, "3": 2, "4": 3, "5": 4, "6": 5, "7": 6, "8": 7}
+_PLACES = {
+    "first": 0,
+    "1": 0,
+    "former": 0,
+    "second": 1,
+    "2": 1,
+    "3": 2,
+    "4": 3,
+    "5": 4,
+    "6": 5,
+    "7": 6,
+    "8": 7,
+}
 _PLACE = re.compile(
-    r"\b(?:(?:the|number|option|choice) )?(first|second|former|latter|last|(?<=number )[1-8]|(?<=option )[1-8]|"
+    r"\b(?:(?:the|number|option|choice) )?(first|second|former|latter|last|(?<=number )[1-8]|"
+    r"(?<=option )[1-8]|"
     r"(?<=the )[3-8])\b(?! of (?:january|february|march|april|may|june|july))",
     re.I,
 )
@@ -55,8 +72,12 @@ def read_options(prompt: str) -> Options | None:
     return Options(tuple(own), said=True) if all(own) else None
 
 
-def pick_option(claims: list[Claim], options: Options) -> int | None:
-    """The option that the best-standing part names, or its place in the list; None when none is."""
+def pick_option(claims: list[Claim], options: Options, prompt: str) -> int | None:
+    """The option that the best-standing part names, or its place in the list; None when none is.
+
+    Of two, it is the other one that "lies farther south" when the prompt asks for the north.
+    """
+    asked = set(canonical_tokens(prompt))
     every = frozenset().union(*options.tokens)
     for claim in sorted(claims, key=lambda claim: -claim.standing):
         if claim.standing == REJECTED:
@@ -64,8 +85,14 @@ def pick_option(claims: list[Claim], options: Options) -> int | None:
         told = residue(claim.text, frozenset(), every)
         named = [i for token in told for i, option in enumerate(options.tokens) if token in option]
         if named:
-            return named[0]
+            contrary = len(options.tokens) == 2 and _contrary(set(canonical_tokens(claim.text)), asked)
+            return 1 - named[0] if contrary else named[0]
     return _by_place(claims, options)
+
+
+def _contrary(said: set[str], asked: set[str]) -> bool:
+    pairs = ((OPPOSITES.get(word, set()) | COMPARED.get(word, set())) - said for word in said - asked)
+    return any(not asked.isdisjoint(opposite) for opposite in pairs)
 
 
 def _by_place(claims: list[Claim], options: Options) -> int | None:

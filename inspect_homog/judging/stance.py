@@ -3,7 +3,7 @@
 import re
 
 from .answer_text import marked_spans, split_clauses
-from .lexicon import NEGATORS, OPPOSITES, REFUSAL, canonical_tokens
+from .lexicon import COMPARED, NEGATORS, OPPOSITES, REFUSAL, canonical_tokens
 
 _ASKS = re.compile(
     r"(?:^|[.!?\n][^\S\n]*|,\s)(?:is|are|was|were|do|does|did|has|have|had|should|"
@@ -12,41 +12,51 @@ _ASKS = re.compile(
     re.I,
 )
 _YES = re.compile(
-    r"^(?:yes|yep|yeah|yup|correct|indeed|certainly|absolutely|definitely|of course|sure|true|right|affirmative|"
+    r"^(?:yes|yep|yeah|yup|correct|indeed|certainly|absolutely|definitely|of course|sure|true|right|"
+    r"affirmative|"
     r"that['’]?s (?:true|right|correct)|that is (?:true|right|correct)|"
     r"(?:it|they|he|she|there|that)(?:['’]s| is| are| does| do| did| was| were| has| have| can| will)"
     r"(?=[.,;:!]|$)(?!['’]))",
     re.I,
 )
 _NO = re.compile(
-    r"^(?:no|nope|nah|wrong|false|incorrect|negative|never|not (?:at all|really|quite|so|true|any ?more)|hardly|by no means|"
+    r"^(?:no|nope|nah|wrong|false|incorrect|negative|never|not (?:at all|really|quite|so|true|any ?more)|"
+    r"hardly|by no means|"
     r"that['’]?s (?:false|wrong|incorrect|a myth)|that is (?:false|wrong|incorrect|a myth)|"
     r"(?:it|they|he|she|there|that)(?:['’]s| is| are)? (?:is|are|do|does|did|was|were|has|have|ca|can|wo)?"
     r"(?:n['’]t| ?not)(?=[.,;:!]|$))\b",
     re.I,
 )
-_LATE_YES = re.compile(r"[,:] yes[.!]*$|\b(?:be|is) affirmative\b|\bsays? (?:yes|affirmative)\b|\bso yes\b", re.I)
+_LATE_YES = re.compile(
+    r"[,:] yes[.!]*$|\b(?:be|is) affirmative\b|\bsays? (?:yes|affirmative)\b|\bso yes\b", re.I
+)
 _LATE_NO = re.compile(
-    r"[,:] no[.!]*$|\b(?:be|is) negative\b|\bsays? (?:no|negative)\b|\bso no\b|\bis a myth\b|\bfails? to\b", re.I
+    r"[,:] no[.!]*$|\b(?:be|is) negative\b|\bsays? (?:no|negative)\b|\bso no\b|\bis a myth\b|\bfails? to\b",
+    re.I,
 )
 _NEITHER = re.compile(
     r"\b(?:it depends|depends on|both|equal(?:ly)?|neither|the same (?:speed|size|age|height)|exactly as|"
-    r"(?:not|n['’]t|hasn['’]t) (?:yet )?been (?:decided|settled)|yet to be (?:decided|settled)|partly|in part|sometimes)\b",
+    r"(?:not|n['’]t|hasn['’]t) (?:yet )?been (?:decided|settled)|yet to be (?:decided|settled)|partly|"
+    r"in part|sometimes)\b",
     re.I,
 )
 _DECLINES = re.compile(
-    r"\b(?:(?:could|can)(?:n['’]t| ?not) (?:really |honestly )?(?:tell|say|answer|produce|decide|judge)|hard to (?:say|tell)|"
-    r"no (?:reliable )?(?:idea|information|clue|way to (?:tell|know))|(?:up|leave that|leave it) to you|not (?:certain|able to)|"
-    r"not something i (?:am able|can)|(?:won['’]t|will not|rather not) (?:name|choose|pick|say|give|guess|take)|"
-    r"i['’]d rather (?:leave|not)|not something i take part|have no (?:coin|dice|die|deck|cards?)|beats me|who knows)\b",
+    r"\b(?:(?:could|can)(?:n['’]t| ?not) (?:really |honestly )?(?:tell|say|answer|produce|decide|judge)|"
+    r"hard to (?:say|tell)|"
+    r"no (?:reliable )?(?:idea|information|clue|way to (?:tell|know))|(?:up|leave that|leave it) to you|"
+    r"not (?:certain|able to)|"
+    r"not something i (?:am able|can)|(?:won['’]t|will not|rather not) (?:name|choose|pick|say|give|guess|"
+    r"take)|"
+    r"i['’]d rather (?:leave|not)|not something i take part|have no (?:coin|dice|die|deck|cards?)|"
+    r"beats me|who knows)\b",
     re.I,
 )
 _ANYWAY = re.compile(
-    r"\b(?:i['’]ll|i will (?!not)|i pick|i choose|if i had to|my (?:best )?guess|(?:but|still|though),? (?:i (?:think|believe|"
+    r"\b(?:i['’]ll|i will (?!not)|i pick|i choose|if i had to|my (?:best )?guess|(?:but|still|"
+    r"though),? (?:i (?:think|believe|"
     r"say|will give|guess)|it['’]?s|it is|it was|my|here|let))\b",
     re.I,
 )
-_REVERSED = {"larger": "smaller", "bigger": "smaller", "faster": "slower", "older": "younger", "longer": "shorter"}
 
 
 def asks_yes_no(prompt: str) -> bool:
@@ -71,9 +81,7 @@ def read_stance(text: str, prompt: str) -> str:
     first = set(canonical_tokens(split_clauses(text)[0]))
     asked = set(canonical_tokens(prompt))
     negated = not first.isdisjoint(NEGATORS)
-    contrary = any(OPPOSITES.get(w, set()) & asked or _REVERSED.get(w) in asked for w in first - asked) or any(
-        _REVERSED.get(w) in first for w in asked
-    )
+    contrary = any((OPPOSITES.get(w, set()) | COMPARED.get(w, set())) & asked for w in first - asked)
     return "no" if negated != contrary else "yes"
 
 
