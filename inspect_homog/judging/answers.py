@@ -1,9 +1,9 @@
 """Do two short responses give the same answer? Rules for facts, names and random picks.
 
 Refusals, sides of a yes or no, picks among options and numbers that are asked for are compared as such.
-Otherwise each response is cut down to the part that stands for its answer, the prompt's words and small talk are
-taken out, and what is left is compared: numbers, then names, then words. Only where words differ on both sides
-does the cosine decide, since they may be two names of one thing.
+Otherwise each response is cut down to the part that stands for its answer, the prompt's words and small talk
+are taken out, and what is left is compared: numbers, then names, then words. Only where words differ on both
+sides does the cosine decide, since they may be two names of one thing.
 """
 
 import math
