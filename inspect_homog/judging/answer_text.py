@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -23,7 +24,9 @@ from .text import sentences, strip_frame, words
 _BOLD = re.compile(r"\*\*([^*\n]{1,80})\*\*(?!\s*:)")
 _QUOTED = re.compile(r"[\"“]([^\"“”\n]{1,60})[\"”]")
 _CLAUSE_END = re.compile(r"(?<=[^\s.][^\s.])[.!?…]{1,20}(?=\s|$)|[;\n()—–]|\s-\s|,(?!\d{3}\b)(?!\s*\d{4}\b)")
-_LABEL = re.compile(r"(?m)^[^:\n]{0,80}:(?!\d\d)(?=\s*\n|\s*\S+(?:\s+\S+){0,4}\s*$)")
+LABEL = re.compile(r"(?m)^[^:\n]{0,80}:(?!\d\d)(?=\s*\n|\s*\S+(?:\s+\S+){0,4}\s*$)")
+NARROW_LABEL = re.compile(r"(?m)^[^:\n]{0,80}:(?!\d\d)(?=\s*\n|\s*\S+(?:\s+\S+){0,2}\s*$)")
+"""The same in front of at most three words, which are no clause of their own."""
 _OPTIONS = re.compile(r"\bor\b|,[^,]*,|\b(?:from|among|between)\b[^.?!]{0,300},")
 _SUBJECT = re.compile(r"((?:\S+\s+){1,4}?)(?:is|are|was|were)\b")
 _CUE = re.compile(
@@ -32,6 +35,13 @@ _CUE = re.compile(
     r"\bland(?:s|ed) on\b|\byou (?:rolled|drew|got)\b",
     re.IGNORECASE,
 )
+
+
+def _without_e(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word[-1] == "e" else word
+
+
+_STEMMED_ALIASES = {_without_e(stem(word)): name for word, name in ALIASES.items()}
 
 
 @dataclass(frozen=True)
@@ -67,6 +77,9 @@ class Found:
     denied: bool
     """Whether the clause is negated."""
 
+    weak: bool = False
+    """Whether the clause says it only in passing, or describes it."""
+
     @property
     def numbers(self) -> tuple[str, ...]:
         """Number tokens of the clause."""
@@ -96,19 +109,21 @@ def marked_spans(text: str) -> list[str]:
     return [span for span in spans if len(span.split()) <= 8 and not span.rstrip().endswith(":")]
 
 
-def find_answer(text: str, asked: Asked) -> Found:
+def find_answer(text: str, asked: Asked, parts: Sequence[str] | None = None) -> Found:
     """The answer of a response: its first marked span or clause that says more than the prompt does.
 
     Without any such clause, the prompt's own words are the answer; without words, the names of emoji.
+
+    Args:
+        text: The response.
+        asked: What the prompt says.
+        parts: Where to look instead, best first.
     """
     core = strip_frame(text)
     rest = frozenset(residue(core, frozenset()))
     clauses = sorted(split_clauses(core), key=lambda clause: clause_rank(clause, asked.options))
-    for places, without in (
-        (marked_spans(core), asked.words),
-        (clauses, asked.words),
-        (clauses, frozenset[str]()),
-    ):
+    spans = marked_spans(core) if parts is None else parts
+    for places, without in ((spans, asked.words), (clauses, asked.words), (clauses, frozenset[str]())):
         for clause in places:
             if tokens := residue(clause, without, asked.options):
                 return _found(clause, tokens, core, rest)
@@ -152,8 +167,11 @@ def read_prompt(prompt: str) -> Asked:
 
 
 def normal(token: str) -> str:
-    """The stem of a token, or of the first of its second names."""
-    return token if is_number(token) else ALIASES.get(token) or ALIASES.get(stem(token)) or stem(token)
+    """The stem of a token, or of the first of its second names, without an "e" that plurals lose."""
+    if is_number(token):
+        return token
+    named = ALIASES.get(token) or _STEMMED_ALIASES.get(_without_e(stem(token))) or stem(token)
+    return f"{named[:-3]}ter" if named.endswith("tre") else _without_e(named)
 
 
 def residue(text: str, asked: frozenset[str], kept: frozenset[str] = frozenset()) -> tuple[str, ...]:
@@ -168,10 +186,10 @@ def residue(text: str, asked: frozenset[str], kept: frozenset[str] = frozenset()
     return tuple(t for t in content if t in kept or (t not in asked and t not in FILLER))
 
 
-def split_clauses(text: str) -> list[str]:
+def split_clauses(text: str, label: re.Pattern[str] = LABEL) -> list[str]:
     """Clauses in order; the label in front of a short answer ("Result: 7") is left out."""
     text = re.sub(r"[*_`#]+", "", text)
-    text = _LABEL.sub("", text)
+    text = label.sub("", text)
     return [part.strip() for part in _CLAUSE_END.split(text) if part.strip()] or [text]
 
 

@@ -1,18 +1,33 @@
 """Do two short responses give the same answer? Rules for facts, names and random picks.
 
-A response is cut down to the clause that holds its answer, the prompt's words and small talk are taken out,
-and what is left is compared: numbers, then names, then words. Only where words differ on both sides does the
-cosine decide, since they may be two names of one thing.
+Refusals, sides of a yes or no, picks among options and numbers that are asked for are compared as such.
+Otherwise each response is cut down to the part that stands for its answer, the prompt's words and small talk
+are taken out, and what is left is compared: numbers, then names, then words. Only where words differ on both
+sides does the cosine decide, since they may be two names of one thing.
 """
 
 import math
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 
-from .answer_text import Asked, Found, find_answer, marked_spans, read_prompt, residue, split_clauses
+from .answer_text import Asked, Found, find_answer, read_prompt, residue
+from .claims import PASSING, REJECTED, Claim, read_claims
 from .judge import Answer
-from .lexicon import MEASURES, NEGATORS, REFUSAL, canonical_tokens, is_number
+from .lexicon import MEASURES, is_number
+from .notation import one_notation
+from .options import pick_option, read_options
+from .quantities import (
+    UNIT_TOLERANCE,
+    asks_number,
+    main_numbers,
+    measured,
+    numbered,
+    rival_units,
+    same_numbers,
+)
+from .stance import asks_yes_no, declines, read_stance
 from .text import list_items, strip_frame
 
 SHORT_ANSWER = frozenset({"well_specified", "underspecified", "random_generation"})
@@ -31,9 +46,6 @@ High on purpose: MiniLM puts siblings (lion, tiger) as near each other as second
 lion), so most second names come out as different.
 """
 
-UNIT_TOLERANCE = 0.01
-"""Relative difference up to which two sizes in different units are roundings of each other."""
-
 Similarity = Callable[[str, str], float]
 """Cosine of two texts."""
 
@@ -46,13 +58,15 @@ _SEVERAL = re.compile(
     r"(?!s\b)\w+s\b|\bone\b.{0,300}\band one\b|\b(?:shuffle|sequence|permutation)\b",
     re.I,
 )
-_ORDERED = re.compile(r"\b(?:order|shuffle|sequence|permutation|rank)", re.I)
-_YES_NO = re.compile(
-    r"(?:^|[.!?\n][^\S\n]*)(?:is|are|was|were|do|does|did|has|have|had|should|"
-    r"(?:can|could|will|would)(?! you\b))\b"
-    r"[^.!?\n]{0,500}\?",
+_ONE_OF = re.compile(
+    r"\b(?:which one|one of|which of|how [a-z]+|what(?: is|['’]s| time| year)|convert)\b", re.I
+)
+_TORN = re.compile(
+    r"\b(?:might be either|could be either|one of (?:the|those) two|waver|torn between|(?:whether|"
+    r"either) .{1,60} or)\b",
     re.I,
 )
+_ORDERED = re.compile(r"\b(?:order|shuffle|sequence|permutation|rank)", re.I)
 
 
 def compare_answers(prompt: str, category: str, a: str, b: str, similarity: Similarity) -> Answer | None:
@@ -66,15 +80,25 @@ def compare_answers(prompt: str, category: str, a: str, b: str, similarity: Simi
         similarity: Asked only when the two have nothing in common.
     """
     a, b = _settled(a), _settled(b)
-    refused = _refuses(a), _refuses(b)
+    refused = declines(a), declines(b)
     if any(refused):
         return "same" if all(refused) else "different"
-    if _YES_NO.search(prompt) and not re.search(r"\bor\b", prompt):
-        return "same" if _says_yes(a) == _says_yes(b) else "different"
+    if asks_yes_no(prompt):
+        return "same" if read_stance(a, prompt) == read_stance(b, prompt) else "different"
+    prompt = _shortened(prompt)
+    prompt, a, b = (one_notation(text, prompt) for text in (prompt, a, b))
     asked = read_prompt(prompt)
-    if _SEVERAL.search(prompt) or min(len(list_items(a)), len(list_items(b))) > 1:
+    several = bool(_SEVERAL.search(prompt)) and not _ONE_OF.search(prompt)
+    if several or min(len(list_items(a)), len(list_items(b))) > 1:
         return _compare_lists(a, b, asked, category, bool(_ORDERED.search(prompt)))
-    x, y = find_answer(a, asked), find_answer(b, asked)
+    claims = read_claims(strip_frame(a), prompt), read_claims(strip_frame(b), prompt)
+    if not _ORDERED.search(prompt) and (options := read_options(prompt)):
+        one, two = (pick_option(side, options, prompt) for side in claims)
+        if one is not None and two is not None:
+            return "same" if one == two else "different"
+    if verdict := _by_number(prompt, category, a, b, claims):
+        return verdict
+    x, y = _find(a, asked, claims[0]), _find(b, asked, claims[1])
     if not x.tokens or not y.tokens:
         return None
     if x.hedged != y.hedged:
@@ -82,13 +106,59 @@ def compare_answers(prompt: str, category: str, a: str, b: str, similarity: Simi
     return _compare_found(x, y, category, similarity)
 
 
+def _shortened(prompt: str) -> str:
+    """Both ends of a long prompt, where its question stands."""
+    return prompt if len(prompt) <= 2 * CHARACTERS else f"{prompt[:CHARACTERS]}\n{prompt[-CHARACTERS:]}"
+
+
+def _by_number(
+    prompt: str, category: str, a: str, b: str, claims: tuple[list[Claim], list[Claim]]
+) -> Answer | None:
+    """What the numbers say where one is asked for; None when either response gives none."""
+    counted = numbered(claims[0], prompt), numbered(claims[1], prompt)
+    if all(counted):
+        return "same" if counted[0] == counted[1] else "different"
+    if not asks_number(prompt):
+        return None
+    x, y = main_numbers(claims[0], prompt), main_numbers(claims[1], prompt)
+    if not x or not y:
+        return None
+    sizes = measured(a, x), measured(b, y)
+    if sizes[0] and sizes[1] and sizes[0].unlike(sizes[1]):
+        return "same" if sizes[0].near(sizes[1]) else "different"
+    if rival_units(a, b):
+        return "different"
+    percent = any(re.search(r"percent|%", text) for text in (prompt, a, b))
+    if ("forenoon" in a and "afternoon" in b) or ("afternoon" in a and "forenoon" in b):
+        return "different"
+    return "same" if same_numbers(x, y, percent, category == "well_specified") else "different"
+
+
+def _find(text: str, asked: Asked, claims: list[Claim]) -> Found:
+    """The answer of a response, looked for where it stands best; what it rejects is none of its words."""
+    held = sorted((c for c in claims if c.standing > REJECTED), key=lambda c: -c.standing)
+    found = find_answer(text, asked, [claim.text for claim in held])
+    rest = frozenset(token for claim in held for token in residue(claim.text, frozenset()))
+    best = next((c.standing for c in held if residue(c.text, asked.words, asked.options)), REJECTED)
+    return replace(
+        found, rest=rest or found.rest, weak=best <= PASSING, hedged=found.hedged or bool(_TORN.search(text))
+    )
+
+
 def _compare_found(x: Found, y: Found, category: str, similarity: Similarity) -> Answer:
     if x.denied != y.denied and set(x.tokens) == set(y.tokens):
         return "different"
     if "".join(x.tokens) == "".join(y.tokens) or _initials(x, y) or _initials(y, x):
         return "same"
-    if set(x.tokens) <= y.rest and set(y.tokens) <= x.rest:
+    overlap = not set(x.tokens).isdisjoint(y.tokens)
+    nested = set(x.tokens) <= set(y.tokens) or set(y.tokens) <= set(x.tokens)
+    if (nested or x.weak or y.weak) and set(x.tokens) <= y.rest and set(y.tokens) <= x.rest:
         return "same"
+    if not overlap and x.weak != y.weak:
+        strong, weak = (y, x) if x.weak else (x, y)
+        shared = set(strong.tokens) & weak.rest
+        if strong.tokens[0] in shared and len(shared) >= 0.5 * len(set(strong.tokens)):
+            return "same"
     if x.numbers or y.numbers:
         verdict = _compare_numbers(x, y, category)
         if verdict:
@@ -104,7 +174,8 @@ def _compare_numbers(x: Found, y: Found, category: str) -> Answer | None:
     if not (x.numbers and y.numbers):
         lone, other = (x, y) if x.numbers else (y, x)
         if lone.plain:
-            return None
+            shared = category == "random_generation" and not set(lone.plain).isdisjoint(other.plain)
+            return "different" if shared else None
         return "same" if set(lone.numbers) <= other.rest else "different"
     sizes = _size(x), _size(y)
     if sizes[0] and sizes[1] and sizes[0][0] == sizes[1][0]:
@@ -142,6 +213,8 @@ def _compare_lists(a: str, b: str, asked: Asked, category: str, ordered: bool) -
     if not x or not y:
         return None
     if category == "random_generation":
+        if min(sum(map(is_number, x)), sum(map(is_number, y))) > 1:
+            x, y = tuple(filter(is_number, x)), tuple(filter(is_number, y))
         return "same" if (x == y if ordered else sorted(x) == sorted(y)) else "different"
     only_x, only_y = _leftovers(x, y)
     return "same" if len(only_x) + len(only_y) <= 0.5 * len({*x, *y}) else "different"
@@ -150,24 +223,6 @@ def _compare_lists(a: str, b: str, asked: Asked, category: str, ordered: bool) -
 def _settled(text: str) -> str:
     """The text from its last change of mind on."""
     return _CHANGE.split(text)[-1].strip(" ,.-—") or text
-
-
-def _refuses(text: str) -> bool:
-    """Whether a response declines, and names nothing afterwards that it marks or picks."""
-    found = REFUSAL.search(text)
-    later = text[found.end() :] if found else ""
-    return (
-        bool(found)
-        and not marked_spans(later)
-        and not re.search(r"\b(?:i['’]ll|i pick|i choose)\b", later, re.I)
-    )
-
-
-def _says_yes(text: str) -> bool:
-    tokens = canonical_tokens(text)
-    if tokens[:1] in (("yes",), ("no",)):
-        return tokens[0] == "yes"
-    return not any(token in NEGATORS for token in canonical_tokens(split_clauses(text)[0]))
 
 
 def _leftovers(x: tuple[str, ...], y: tuple[str, ...]) -> tuple[set[str], set[str]]:
@@ -180,7 +235,7 @@ def _leftovers(x: tuple[str, ...], y: tuple[str, ...]) -> tuple[set[str], set[st
 
 def _close(a: str, b: str) -> bool:
     """Whether two tokens are one word but for a slip of one letter in a word of six or more."""
-    if a == b or a[0] != b[0] or is_number(a) or max(len(a), len(b)) < 6 or abs(len(a) - len(b)) > 1:
+    if a == b or a[0] != b[0] or not (a + b).isalpha() or max(len(a), len(b)) < 6 or abs(len(a) - len(b)) > 1:
         return a == b
     if len(a) == len(b):
         return sum(x != y for x, y in zip(a, b, strict=True)) == 1

@@ -10,7 +10,8 @@ def _words(text: str) -> list[str]:
     return text.split()
 
 
-def _groups(text: str) -> list[list[str]]:
+def groups(text: str) -> list[list[str]]:
+    """Groups of words: "a b | c d"."""
     return [group.split() for group in text.split("|")]
 
 
@@ -70,7 +71,7 @@ REFUSAL = re.compile(
 
 ALIASES = {
     word: group[0]
-    for group in _groups("""
+    for group in groups("""
     america usa us | britain uk | grey gray | netherlands holland | burma myanmar | bike bicycle | tv
     television | plane airplane aeroplane | phone telephone | photo photograph | percent pct | fall autumn |
     jan january | feb february | mar march | apr april | jun june | jul july | aug august | sep sept
@@ -125,7 +126,7 @@ _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", 
 
 NEGATORS = frozenset(_words("not no never none neither nor without"))
 
-_OPPOSITE_PAIRS = _groups("""
+_OPPOSITE_PAIRS = groups("""
     more less | increase decrease | increases decreases | rise fall | rises falls | higher lower | up down |
     before after | always never | start stop | begin end | open close | open closed | true false | yes no |
     buy sell | keep quit | accept reject | accept decline | best worst | better worse | good bad | hot cold
@@ -139,6 +140,16 @@ OPPOSITES: dict[str, set[str]] = {}
 for _x, _y in _OPPOSITE_PAIRS:
     OPPOSITES.setdefault(_x, set()).add(_y)
     OPPOSITES.setdefault(_y, set()).add(_x)
+
+COMPARED: dict[str, set[str]] = {}
+"""For each comparative, those that compare the other way round."""
+for _x, _y in groups("""
+    larger smaller | bigger smaller | faster slower | older younger | longer shorter | taller shorter |
+    heavier lighter | farther nearer | deeper shallower | wider narrower | richer poorer | stronger weaker
+    | brighter dimmer | earlier later | hotter colder | warmer cooler | closer farther
+"""):
+    COMPARED.setdefault(_x, set()).add(_y)
+    COMPARED.setdefault(_y, set()).add(_x)
 
 _TOKEN = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+\d*")
 _ORDINAL_END = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
@@ -212,13 +223,14 @@ def _scaled(number: str, scale: int) -> str:
 
 MEASURES = {
     stem(word): (kind, float(factor))
-    for kind, factor, *names in _groups("""
+    for kind, factor, *names in groups("""
     length 1 m meter meters metre metres | length 0.01 cm centimeters centimetres | length 1000 km kms
     kilometers kilometres kilometer kilometre | length 0.3048 ft foot feet | length 0.0254 inch inches |
     length 1609.344 mile miles mi | mass 1 kg kilogram kilograms kilos | mass 0.001 g gram grams | mass
     0.45359 lb lbs pound pounds | mass 1000 ton tons tonne tonnes | time 1 second seconds | time 60 minute
     minutes | time 3600 hour hours | time 86400 day days | time 604800 week weeks | volume 1 l liter liters
-    litre litres | volume 3.785 gallon gallons
+    litre litres | volume 3.785 gallon gallons |
+    speed 0.27778 kmh | speed 0.44704 mph | angle 0.0174533 degree degrees | angle 1 radian radians
     """)
     for word in names
 }

@@ -184,10 +184,7 @@ def test_answers(prompt: str, category: str, a: str, b: str, same: bool) -> None
 
 def test_the_cosine_decides_between_words_in_no_other_relation() -> None:
     for cosine, answer in ((0.9, "same"), (0.5, "different")):
-        assert (
-            compare_answers("Name a mammal.", U, "cougar", "mountain lion", lambda x, y, c=cosine: c)
-            == answer
-        )
+        assert compare_answers("Name a mammal.", U, "gnu", "wildebeest", lambda x, y, c=cosine: c) == answer
 
 
 def test_probability_by_hand() -> None:
