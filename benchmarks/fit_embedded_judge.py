@@ -35,6 +35,9 @@ THRESHOLD = 0.4
 PENALTY = 10.0
 """Ridge penalty on the weights of the standardised features; the intercept is free."""
 
+CONSTANT = 1e-3
+"""A feature whose standard deviation is below this says nothing, and is left as it is."""
+
 FOLDS = 10
 BATCH = 50
 """Pairs encoded together."""
@@ -61,15 +64,22 @@ def compute(pairs: list[dict[str, Any]], encoder: Encoder) -> tuple[list[str], M
     return list(rows[0]), np.array([list(row.values()) for row in rows]), np.array(contrary)
 
 
-def fit(x: Matrix, y: Matrix) -> tuple[Matrix, Matrix, Matrix, float]:
-    """Mean, scale, weights and intercept of a ridge logistic regression, by Newton's method."""
-    mean, scale = x.mean(0), x.std(0)
+def fit(x: Matrix, y: Matrix, counts: Matrix | None = None) -> tuple[Matrix, Matrix, Matrix, float]:
+    """Mean, scale, weights and intercept of a ridge logistic regression, by Newton's method.
+
+    `counts` says how many pairs each row stands for, by default one.
+    """
+    n = np.ones(len(x)) if counts is None else counts
+    mean = np.average(x, axis=0, weights=n)
+    scale = np.sqrt(np.average((x - mean) ** 2, axis=0, weights=n))
+    scale = np.where(scale < CONSTANT, 1.0, scale)
     z = np.column_stack([(x - mean) / scale, np.ones(len(x))])
     ridge = np.diag([PENALTY] * x.shape[1] + [0.0])
     w = np.zeros(z.shape[1])
     for _ in range(50):
         p = 1 / (1 + np.exp(-(z @ w)))
-        step = np.linalg.solve((z * (p * (1 - p))[:, None]).T @ z + ridge, z.T @ (y - p) - ridge @ w)
+        slope = (z * (n * p * (1 - p))[:, None]).T @ z
+        step = np.linalg.solve(slope + ridge, z.T @ (n * (y - p)) - ridge @ w)
         w += step
         if np.abs(step).max() < 1e-10:
             break
@@ -102,6 +112,18 @@ def cross_validate(
         yield measures(y, out_of_fold(x, y, seed), contrary)
 
 
+def as_coefficients(names: list[str], fitted: tuple[Matrix, Matrix, Matrix, float]) -> dict[str, Any]:
+    """What `fit` found, as the judge reads it."""
+    mean, scale, weight, intercept = fitted
+    return {
+        "intercept": round(intercept, 5),
+        "features": {
+            name: {"mean": round(m, 5), "scale": round(s, 5), "weight": round(w, 5)}
+            for name, m, s, w in zip(names, mean.tolist(), scale.tolist(), weight.tolist(), strict=True)
+        },
+    }
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--pairs", type=Path, required=True, help="JSONL of labelled pairs")
@@ -120,18 +142,13 @@ def main() -> None:
         }
         for name in runs[0]
     }
-    mean, scale, weight, intercept = fit(x, y)
     fitted = {
         "encoder": encoder.name,
         "pairs": len(pairs),
         "same": int(y.sum()),
         "penalty": PENALTY,
         "threshold": THRESHOLD,
-        "intercept": round(intercept, 5),
-        "features": {
-            name: {"mean": round(m, 5), "scale": round(s, 5), "weight": round(w, 5)}
-            for name, m, s, w in zip(names, mean.tolist(), scale.tolist(), weight.tolist(), strict=True)
-        },
+        **as_coefficients(names, fit(x, y)),
         "cross_validation": {"folds": FOLDS, "repeats": args.repeats, **figures},
     }
     args.output.write_text(json.dumps(fitted, indent=2) + "\n", "utf-8")

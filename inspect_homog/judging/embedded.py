@@ -14,12 +14,24 @@ from ..embedded.encoder import encoder_name, load_encoder
 from ..record import Record
 from .answers import CHARACTERS, SHORT_ANSWER, WORDS, compare_answers
 from .comparer import PairComparer, comparer_version, load_comparer
-from .features import Vectors, compared, conflict, embed, features, vocabulary_weight
+from .features import Vectors, conflict, embed, features, vocabulary_weight
 from .judge import Answer, Pair, Question, Verdict
+from .text import words
 
 COEFFICIENTS = "embedded_judge.json"
-"""File beside this module that `benchmarks/fit_embedded_judge.py` writes."""
+"""File beside this module that `benchmarks/fit_embedded_judge.py` writes: what people called the same."""
 
+TWINS = "twins.json"
+"""File beside this module that `benchmarks/fit_comparer.py` writes: what the rubrics call the same."""
+
+COMPARED = frozenset({"problem_solving", "encyclopedia", "creative_writing", "advice"})
+"""Categories that the comparer was trained for."""
+
+SHORT_TEXT = 100
+"""Mean length of two texts, in words, up to which the comparer is asked; it learned on a few sentences."""
+
+ODDS = 6.0
+"""Largest log odds of the comparer that count."""
 
 CAUTION = (
     "an offline judge for trying things out: it mistakes about one pair in four, and it cannot see "
@@ -62,15 +74,15 @@ class Coefficients(Record):
         )
         return 0.5 * (1 + math.tanh(z / 2))
 
-    def same(self, found: Mapping[str, float], a: str, b: str) -> bool:
-        """Whether two free texts with these features are equivalent: likely, and without a contradiction."""
-        return self.probability(found) > self.threshold and conflict(a, b) is None
+    def likely(self, found: Mapping[str, float]) -> bool:
+        """Whether two free texts with these features are likely equivalent."""
+        return self.probability(found) > self.threshold
 
 
 @cache
-def load_coefficients() -> tuple[Coefficients, str]:
-    """The shipped coefficients, and the first 12 digits of their file's SHA-256 as their version."""
-    data = (files(__package__) / COEFFICIENTS).read_bytes()
+def load_coefficients(name: str = COEFFICIENTS) -> tuple[Coefficients, str]:
+    """Shipped coefficients, and the first 12 digits of their file's SHA-256 as their version."""
+    data = (files(__package__) / name).read_bytes()
     return Coefficients.model_validate(json.loads(data)), hashlib.sha256(data).hexdigest()[:12]
 
 
@@ -91,15 +103,16 @@ class EmbeddedJudge:
 
     In the categories with one answer (well specified, underspecified, random generation) the answers of
     short responses are compared by rules, which call most second names (Persia, Iran) different. Everything
-    else goes to a logistic model of a dozen features of the two texts; one of them is the log odds of a
-    small network, the comparer, which knows texts of the same words with another meaning. Do not trust the
-    judge in the category `math`: two solutions with the same words may use different strategies, and it
-    cannot see a strategy.
+    else goes to a logistic model of eleven features, fitted on 1,000 pairs that people labelled without a
+    rubric. Only short texts of the four categories in COMPARED go to another one, which has the log odds of
+    a small network besides, the comparer: it was trained on texts of the same words with another meaning,
+    and of other words with the same meaning, labelled by the rubrics. Do not trust the judge in the category
+    `math`: two solutions with the same words may use different strategies, and it cannot see a strategy.
 
-    A verdict depends on the prompt and the two texts alone, not on their order or on other responses. The
-    judge never abstains. With another encoder than all-MiniLM-L6-v2 (HOMOG_ENCODER) its coefficients do not
-    fit, and unless that encoder uses BERT's uncased vocabulary, all words weigh the same; the comparer reads
-    with all-MiniLM-L6-v2 all the same.
+    A verdict depends on the category, the prompt and the two texts alone, not on their order or on other
+    responses. The judge never abstains. With another encoder than all-MiniLM-L6-v2 (HOMOG_ENCODER) its
+    coefficients do not fit, and unless that encoder uses BERT's uncased vocabulary, all words weigh the
+    same; the comparer reads with all-MiniLM-L6-v2 all the same.
     """
 
     def __init__(
@@ -127,7 +140,7 @@ class EmbeddedJudge:
         return {
             "encoder": encoder_name(),
             "coefficients": load_coefficients()[1],
-            "comparer": comparer_version(),
+            "comparer": f"{comparer_version()}, {load_coefficients(TWINS)[1]}",
             "caution": CAUTION,
         }
 
@@ -145,7 +158,7 @@ class EmbeddedJudge:
     def _answers(self, question: Question, responses: list[str], pairs: list[Pair]) -> list[Answer]:
         texts = [(min(responses[i], responses[j]), max(responses[i], responses[j])) for i, j in pairs]
         ruled = {pair: self._by_rule(question, *pair) for pair in dict.fromkeys(texts)}
-        free = self._by_model(question.prompt, [pair for pair, answer in ruled.items() if answer is None])
+        free = self._by_model(question, [pair for pair, answer in ruled.items() if answer is None])
         return [ruled[pair] or free[pair] for pair in texts]
 
     def _by_rule(self, question: Question, a: str, b: str) -> Answer | None:
@@ -160,28 +173,38 @@ class EmbeddedJudge:
         x, y = self._load().encode([a, b])
         return float(x @ y)
 
-    def _by_model(self, prompt: str, pairs: list[tuple[str, str]]) -> dict[tuple[str, str], Answer]:
-        """What the logistic model says of each pair; every distinct text is encoded once."""
+    def _by_model(self, question: Question, pairs: list[tuple[str, str]]) -> dict[tuple[str, str], Answer]:
+        """What the logistic models say of each pair; every distinct text is encoded once."""
         if not pairs:
             return {}
-        model, _ = load_coefficients()
-        found = pair_features(self._load(), self._load_comparer(), prompt, pairs)
-        return {
-            pair: "same" if model.same(values, *pair) else "different"
-            for pair, values in zip(pairs, found, strict=True)
-        }
+        found = dict(zip(pairs, pair_features(self._load(), question.prompt, pairs), strict=True))
+        near = [pair for pair in pairs if question.category.name in COMPARED and is_short(*pair)]
+        odds = dict(zip(near, self._load_comparer().log_odds(near) if near else [], strict=True))
+        return {pair: "same" if _same(pair, found[pair], odds.get(pair)) else "different" for pair in pairs}
+
+
+def is_short(a: str, b: str) -> bool:
+    """Whether two texts are as short as those that the comparer was trained on."""
+    return len(words(a)) + len(words(b)) <= 2 * SHORT_TEXT
+
+
+def with_odds(found: Mapping[str, float], odds: float) -> dict[str, float]:
+    """Features of a pair with the comparer's log odds among them."""
+    return {**found, "comparer": max(-ODDS, min(ODDS, odds))}
+
+
+def _same(pair: tuple[str, str], found: Mapping[str, float], odds: float | None) -> bool:
+    if odds is not None:
+        return load_coefficients(TWINS)[0].likely(with_odds(found, odds))
+    return load_coefficients()[0].likely(found) and conflict(*pair) is None
 
 
 def pair_features(
-    encoder: TextEncoder, comparer: PairComparer, prompt: str, pairs: Sequence[tuple[str, str]]
+    encoder: TextEncoder, prompt: str, pairs: Sequence[tuple[str, str]]
 ) -> list[dict[str, float]]:
     """Features of pairs of responses to one prompt, in their order."""
     texts = list(dict.fromkeys(text for pair in pairs for text in pair))
     embedded = dict(zip(texts, embed(texts, encoder.encode), strict=True))
     asked = encoder.encode([prompt])[0]
     weight = vocabulary_weight(encoder.vocabulary())
-    odds = comparer.log_odds(pairs)
-    return [
-        {**features(prompt, asked, embedded[a], embedded[b], weight), **compared(one, a, b)}
-        for (a, b), one in zip(pairs, odds, strict=True)
-    ]
+    return [features(prompt, asked, embedded[a], embedded[b], weight) for a, b in pairs]

@@ -29,12 +29,6 @@ _NAME = re.compile(r"(?<![.!?:\n*#\"“\-•] )(?<![\n*#\"“.])(?<!^)\b[A-Z][\w
 _FREQUENT = 1_996
 """Place of "the" in BERT's uncased vocabulary; the words after it are sorted by frequency."""
 
-ODDS = 6.0
-"""Largest log odds of a comparer that count."""
-
-FADING = 100
-"""Mean length of two texts, in words, at which a comparer's log odds count half as those of short texts."""
-
 CONFLICT_SENTENCES = 6
 """Longest text, in sentences, in which a contradicting pair of sentences decides."""
 
@@ -131,17 +125,6 @@ def features(prompt: str, asked: Vectors, a: Embedded, b: Embedded, weight: Word
         "list_gap": abs(math.log((1 + pa.items) / (1 + pb.items))),
         "short": float(max(pa.size, pb.size) <= 12),
     }
-
-
-def compared(odds: float, a: str, b: str) -> dict[str, float]:
-    """Features that hold a comparer's log odds: `comparer` for all texts, `comparer_short` for short ones.
-
-    Both lie within ODDS. What was learned on texts of a few sentences fades out (half at FADING words), since
-    in longer ones two texts agree and differ at once.
-    """
-    near = max(-ODDS, min(ODDS, odds))
-    size = (_profile(a).size + _profile(b).size) / 2
-    return {"comparer": near, "comparer_short": near / (1 + (size / FADING) ** 2)}
 
 
 def _beyond(vector: Vectors, asked: Vectors) -> Vectors:

@@ -67,8 +67,7 @@ class JudgeResult(Record):
     def as_logged(self) -> dict[str, Any]:
         """As JSON, without the fields of verdicts that say nothing: half of the bytes that verdicts take."""
         said = self.model_dump(mode="json", exclude_defaults=True, exclude={"verdicts"})
-        verdicts = [logged_verdict(verdict) for verdict in self.verdicts]
-        return {**said, "verdicts": verdicts} if verdicts else said
+        return {**said, "verdicts": [logged_verdict(verdict) for verdict in self.verdicts]}
 
 
 def check_judge(judge: str) -> str:

@@ -193,8 +193,8 @@ def test_probability_by_hand() -> None:
     )
     assert model.probability({"x": 2, "other": 9}) == pytest.approx(1 / (1 + math.exp(-2)))
     assert model.probability({"x": -1e9}) == 0
-    assert model.same({"x": 2}, "We won.", "We won it.")
-    assert not model.same({"x": 2}, "Yes.", "No.")
+    assert model.likely({"x": 2})
+    assert not model.likely({"x": 0})
 
 
 async def test_each_text_is_encoded_once_and_no_order_matters() -> None:
@@ -229,7 +229,7 @@ async def test_identity() -> None:
     judge = EmbeddedJudge()
     assert judge.name == "embedded"
     assert judge.details["encoder"] == load_coefficients()[0].encoder
-    assert len(judge.details["coefficients"]) == len(judge.details["comparer"]) == 12
+    assert len(judge.details["coefficients"]) == 12
 
 
 def test_importing_loads_no_model_library() -> None:
@@ -243,7 +243,7 @@ def test_importing_loads_no_model_library() -> None:
 
 @pytest.mark.slow
 async def test_contrast_set() -> None:
-    """Floors are two pairs below the figures measured; the rules were written without reading the pairs."""
+    """Floors are two pairs below the figures measured; nothing was made by reading the pairs."""
     rows = (files("inspect_homog.judging") / "contrast_set.jsonl").read_text("utf-8").splitlines()
     judge = EmbeddedJudge()
     right = {True: 0, False: 0}
@@ -253,8 +253,8 @@ async def test_contrast_set() -> None:
                 ask(row["category"], row["prompt"]), [row["a"], row["b"]], [(0, 1)]
             )
             right[row["category"] in SHORT_ANSWER] += (verdict.answer == "same") == row["same"]
-    assert right[True] >= 52
-    assert right[False] >= 66
+    assert right[True] >= 56
+    assert right[False] >= 86
 
 
 @needs_data
