@@ -1,13 +1,13 @@
-"""Train the comparer of the embedded judge on twins, calibrate it on others, and write both.
+"""Train the comparer of the embedded judge on twins, and write its weights.
 
     python -m benchmarks.fit_comparer [--epochs 4] [--output FILE]
 
 `twins.jsonl` has six responses a prompt, written for this: `a1`, `a2` and `a3` say the same, `b1` and `b2`
 another thing, `c1` a third. `a3` and `b1` differ from `a1` by about as many words, while `a2` and `b2` use
 others, so that neither shared nor different words tell the label. Every sixth prompt, by a hash of its text,
-is held out: on those, the judge's coefficients for short texts are fitted. No prompt is in the contrast set.
-The same inputs give the same weights on the same machine, in about a quarter of an hour on one idle CPU; a
-second one does not help.
+is held out: `fit_embedded_judge`, which is to be run afterwards, needs pairs that the comparer has not seen.
+No prompt is in the contrast set. The same inputs give the same weights on the same machine, in about a
+quarter of an hour on one idle CPU; a second one does not help.
 """
 
 import argparse
@@ -20,22 +20,19 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 from safetensors.torch import save_file
 from torch import Tensor, nn
 from torch.nn import functional
 from torch.nn.utils.rnn import pad_sequence
 
-from benchmarks.fit_embedded_judge import FOLDS, PENALTY, as_coefficients, fit
-from inspect_homog.embedded.encoder import load_encoder, load_minilm
-from inspect_homog.judging import embedded
-from inspect_homog.judging.comparer import LONGEST, WEIGHTS, Comparer
+from inspect_homog.embedded.encoder import load_minilm
+from inspect_homog.judging import comparer
+from inspect_homog.judging.comparer import LONGEST, WEIGHTS
 from inspect_homog.judging.comparer_net import FIRST_ADAPTED, ComparerNet
-from inspect_homog.judging.embedded import TWINS, pair_features, with_odds
 
 TEXTS = Path(__file__).with_name("twins.jsonl")
-OUTPUT = Path(embedded.__file__).with_name(WEIGHTS)
+OUTPUT = Path(comparer.__file__).with_name(WEIGHTS)
 
 CLASSES = {"a1": "a", "a2": "a", "a3": "a", "b1": "b", "b2": "b", "c1": "c"}
 PAIRS = list(combinations(range(len(CLASSES)), 2))
@@ -50,9 +47,6 @@ WEIGHT = (
     / 2
 )
 """Of a pair within its prompt: half for those that say the same, a seventh of the rest for the easy ones."""
-
-PAIRS_EACH = 6
-"""Independent pairs that a prompt's fifteen count as, in the calibration."""
 
 BATCH = 6
 RATES = {"adapters": 2e-3, "head": 2e-3}
@@ -156,32 +150,6 @@ class Trainer:
             save_file({name: weight.detach().half() for name, weight in self.net.own().items()}, output)
 
 
-def calibrate(comparer: Comparer, held: list[dict[str, str]]) -> dict[str, Any]:
-    """Coefficients of the judge for short texts, fitted on what the comparer has not seen."""
-    encoder, keys, found, right = load_encoder(), list(CLASSES), [], []
-    for row in held:
-        pairs = [(row[keys[i]], row[keys[j]]) for i, j in PAIRS]
-        features = pair_features(encoder, row["prompt"], pairs)
-        odds = comparer.log_odds(pairs)
-        found += [with_odds(values, one) for values, one in zip(features, odds, strict=True)]
-    names, x = list(found[0]), np.array([list(row.values()) for row in found])
-    y, n = np.tile(SAME.numpy(), len(held)), np.tile(WEIGHT.numpy(), len(held)) * PAIRS_EACH
-    for fold in range(FOLDS):
-        test = np.arange(len(x)) // len(PAIRS) % FOLDS == fold
-        mean, scale, weight, intercept = fit(x[~test], y[~test], n[~test])
-        said = (x[test] - mean) / scale @ weight + intercept > 0
-        right.append(float(np.average(said == (y[test] == 1), weights=n[test])))
-    return {
-        "encoder": encoder.name,
-        "pairs": len(x),
-        "same": int(y.sum()),
-        "penalty": PENALTY,
-        "threshold": 0.5,
-        **as_coefficients(names, fit(x, y, n)),
-        "cross_validation": {"folds": FOLDS, "accuracy": round(float(np.mean(right)), 4)},
-    }
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--epochs", type=int, default=4)
@@ -191,9 +159,6 @@ def main() -> None:
     trainer = Trainer()
     trainer.prepare([row[key] for row in [*rows, *held] for key in CLASSES])
     trainer.train(rows, held, args.epochs, args.output)
-    found = calibrate(Comparer(trainer.net, trainer.tokenizer), held)
-    args.output.with_name(TWINS).write_text(json.dumps(found, indent=2) + "\n", "utf-8")
-    print(json.dumps(found["cross_validation"]))
 
 
 if __name__ == "__main__":

@@ -19,10 +19,10 @@ from .judge import Answer, Pair, Question, Verdict
 from .text import words
 
 COEFFICIENTS = "embedded_judge.json"
-"""File beside this module that `benchmarks/fit_embedded_judge.py` writes: what people called the same."""
+"""File beside this module that `benchmarks/fit_embedded_judge.py` writes: its logistic model of free text."""
 
-TWINS = "twins.json"
-"""File beside this module that `benchmarks/fit_comparer.py` writes: what the rubrics call the same."""
+SHORT_COEFFICIENTS = "embedded_judge_short.json"
+"""Its sibling for short texts of the categories in COMPARED."""
 
 COMPARED = frozenset({"problem_solving", "encyclopedia", "creative_writing", "advice"})
 """Categories that the comparer was trained for."""
@@ -104,10 +104,10 @@ class EmbeddedJudge:
     In the categories with one answer (well specified, underspecified, random generation) the answers of
     short responses are compared by rules, which call most second names (Persia, Iran) different. Everything
     else goes to a logistic model of eleven features, fitted on 1,000 pairs that people labelled without a
-    rubric. Only short texts of the four categories in COMPARED go to another one, which has the log odds of
-    a small network besides, the comparer: it was trained on texts of the same words with another meaning,
-    and of other words with the same meaning, labelled by the rubrics. Do not trust the judge in the category
-    `math`: two solutions with the same words may use different strategies, and it cannot see a strategy.
+    rubric. Short texts of the four categories in COMPARED go to another one, which has a twelfth: the log
+    odds of a small network, the comparer, that was trained on texts of the same words with another meaning,
+    and of other words with the same meaning. Do not trust the judge in the category `math`: two solutions
+    with the same words may use different strategies, and it cannot see a strategy.
 
     A verdict depends on the category, the prompt and the two texts alone, not on their order or on other
     responses. The judge never abstains. With another encoder than all-MiniLM-L6-v2 (HOMOG_ENCODER) its
@@ -140,7 +140,7 @@ class EmbeddedJudge:
         return {
             "encoder": encoder_name(),
             "coefficients": load_coefficients()[1],
-            "comparer": f"{comparer_version()}, {load_coefficients(TWINS)[1]}",
+            "comparer": f"{comparer_version()}, {load_coefficients(SHORT_COEFFICIENTS)[1]}",
             "caution": CAUTION,
         }
 
@@ -195,7 +195,7 @@ def with_odds(found: Mapping[str, float], odds: float) -> dict[str, float]:
 
 def _same(pair: tuple[str, str], found: Mapping[str, float], odds: float | None) -> bool:
     if odds is not None:
-        return load_coefficients(TWINS)[0].likely(with_odds(found, odds))
+        return load_coefficients(SHORT_COEFFICIENTS)[0].likely(with_odds(found, odds))
     return load_coefficients()[0].likely(found) and conflict(*pair) is None
 
 

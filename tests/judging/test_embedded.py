@@ -18,6 +18,7 @@ from inspect_homog.embedded.encoder import load_encoder
 from inspect_homog.judging.answers import SHORT_ANSWER, compare_answers
 from inspect_homog.judging.embedded import (
     COEFFICIENTS,
+    SHORT_COEFFICIENTS,
     Coefficients,
     EmbeddedJudge,
     Weight,
@@ -25,7 +26,7 @@ from inspect_homog.judging.embedded import (
 )
 from inspect_homog.judging.features import Vectors
 from inspect_homog.judging.judge import Question
-from inspect_homog.taxonomy.category import load_categories
+from inspect_homog.taxonomy.category import general_category, load_categories
 from tests.support.data import DATA, needs_data
 
 W, U, R = "well_specified", "underspecified", "random_generation"
@@ -254,7 +255,7 @@ async def test_contrast_set() -> None:
             )
             right[row["category"] in SHORT_ANSWER] += (verdict.answer == "same") == row["same"]
     assert right[True] >= 56
-    assert right[False] >= 86
+    assert right[False] >= 83
 
 
 @needs_data
@@ -270,6 +271,33 @@ def test_shipped_coefficients_agree_with_people() -> None:
     same = (found > shipped.threshold) & ~contrary
     assert (same == labels).mean() >= 0.74
     assert (same[labels].mean() + (~same[~labels]).mean()) / 2 >= 0.74
+
+
+def test_the_shipped_figures_of_short_texts_name_what_they_rest_on() -> None:
+    short, _ = load_coefficients(SHORT_COEFFICIENTS)
+    assert list(short.features) == [*load_coefficients()[0].features, "comparer"]
+    assert short.features["comparer"].weight > 0
+    written = json.loads((files("inspect_homog.judging") / SHORT_COEFFICIENTS).read_text("utf-8"))
+    assert (written["pairs"], written["twins"]) == (154, 2565)
+    assert written["twins_count_as"] == fitting.TWINS
+    assert written["cross_validation"]["balanced_accuracy"] >= 0.7
+
+
+async def test_the_comparer_is_asked_of_short_texts_in_its_categories_alone() -> None:
+    asked: list[tuple[str, str]] = []
+
+    class Watching(Lengths):
+        def log_odds(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+            asked.extend(pairs)
+            return super().log_odds(pairs)
+
+    judge = EmbeddedJudge(Letters, Watching)
+    texts = ["A bead hid.", "The cab ran.", "ha " * 300]
+    await judge.compare(ask("advice"), texts, list(combinations(range(3), 2)))
+    assert asked == [("A bead hid.", "The cab ran.")]
+    await judge.compare(ask("math"), texts, list(combinations(range(3), 2)))
+    await judge.compare(Question("Say something.", general_category()), texts, [(0, 1)])
+    assert len(asked) == 1
 
 
 def test_the_shipped_figures_are_those_of_a_full_run() -> None:
