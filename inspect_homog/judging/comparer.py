@@ -7,7 +7,7 @@ adapters of its own. This module is its shell: it imports no PyTorch before a co
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from threading import Lock
@@ -44,7 +44,7 @@ class PairComparer(Protocol):
 class Comparer:
     """Compares texts in pairs; a text is read once however many pairs it is in."""
 
-    def __init__(self, net: "ComparerNet", tokenizer: object) -> None:
+    def __init__(self, net: "ComparerNet", tokenizer: "Callable[..., Mapping[str, Tensor]]") -> None:
         """Wrap a trained network and its encoder's tokenizer."""
         self._net = net.eval()
         self._tokenizer = tokenizer
@@ -74,7 +74,7 @@ class Comparer:
         for start in range(0, len(new), TOGETHER):
             batch = new[start : start + TOGETHER]
             clean = [text.encode("utf-8", "replace").decode() for text in batch]
-            tokens = self._tokenizer(  # type: ignore[operator]
+            tokens = self._tokenizer(
                 clean, padding=True, truncation=True, max_length=LONGEST, return_tensors="pt"
             )
             states = self._net.read(tokens)

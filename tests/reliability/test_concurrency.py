@@ -96,6 +96,7 @@ def test_many_first_uses_load_the_encoder_once(monkeypatch: pytest.MonkeyPatch) 
 
     monkeypatch.setattr(sentence_transformers, "SentenceTransformer", counted)
     encoders._load.cache_clear()
+    encoders._load_minilm.cache_clear()
 
     def use(number: int) -> tuple[encoders.Encoder, encoders.Vectors]:
         found = encoders.load_encoder()
