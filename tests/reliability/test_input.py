@@ -91,7 +91,7 @@ def records(content: bytes) -> int:
     return max(0, found - 1)
 
 
-@many(1_800)
+@many(2_000)
 @given(content=jsonl([PROMPT, CHAT]))
 def test_prompts_in_jsonl(tmp_path: Path, content: bytes) -> None:
     found = loaded(lambda path: read_prompts(path, "advice"), tmp_path / "p.jsonl", content)
