@@ -88,10 +88,11 @@ async def test_a_response_is_encoded_once_however_many_pairs_it_is_in(judging: s
     model = Counting()
     encoder = Encoder(model, "counting")  # type: ignore[arg-type]
     words = Words()
+    comparer = Comparer(NET, words)
     texts = [f"Story {i} begins at sea. It ends on land, {i} years later." for i in range(10)]
     question = Question("Tell a story.", load_category("creative_writing"))
     (result,) = await judge_responses(
-        [EmbeddedJudge(lambda: encoder, lambda: Comparer(NET, words))], question, texts, judging
+        [EmbeddedJudge(lambda: encoder, lambda: comparer)], question, texts, judging
     )
     assert result.asked >= 9
     assert set(model.given) >= {*texts, question.prompt}
