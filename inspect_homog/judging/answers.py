@@ -6,20 +6,17 @@ are taken out, and what is left is compared: numbers, then names, then words. On
 sides does the cosine decide, since they may be two names of one thing.
 """
 
-import math
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import pairwise
 
 from .answer_text import Asked, Found, find_answer, read_prompt, residue
 from .claims import PASSING, REJECTED, Claim, read_claims
 from .judge import Answer
-from .lexicon import MEASURES, is_number
+from .lexicon import canonical_tokens, is_number
 from .notation import one_notation
 from .options import pick_option, read_options
 from .quantities import (
-    UNIT_TOLERANCE,
     asks_number,
     main_numbers,
     measured,
@@ -123,7 +120,7 @@ def _by_number(
     x, y = main_numbers(claims[0], prompt), main_numbers(claims[1], prompt)
     if not x or not y:
         return None
-    sizes = measured(a, x), measured(b, y)
+    sizes = measured(canonical_tokens(a), x), measured(canonical_tokens(b), y)
     if sizes[0] and sizes[1] and sizes[0].unlike(sizes[1]):
         return "same" if sizes[0].near(sizes[1]) else "different"
     if rival_units(a, b):
@@ -177,11 +174,9 @@ def _compare_numbers(x: Found, y: Found, category: str) -> Answer | None:
             shared = category == "random_generation" and not set(lone.plain).isdisjoint(other.plain)
             return "different" if shared else None
         return "same" if set(lone.numbers) <= other.rest else "different"
-    sizes = _size(x), _size(y)
-    if sizes[0] and sizes[1] and sizes[0][0] == sizes[1][0]:
-        converted = set(x.tokens) & MEASURES.keys() != set(y.tokens) & MEASURES.keys()
-        near = math.isclose(sizes[0][1], sizes[1][1], rel_tol=UNIT_TOLERANCE if converted else 1e-9)
-        return "same" if near else "different"
+    sizes = measured(x.tokens, x.numbers), measured(y.tokens, y.numbers)
+    if sizes[0] and sizes[1] and sizes[0].kind == sizes[1].kind:
+        return "same" if sizes[0].near(sizes[1]) else "different"
     only_x, only_y = set(x.numbers) - set(y.numbers), set(y.numbers) - set(x.numbers)
     if only_x and only_y:
         rounded = len(only_x) == len(only_y) == 1 and _rounds(only_x.pop(), only_y.pop())
@@ -250,15 +245,6 @@ def _alias(x: tuple[str, ...], y: tuple[str, ...], similarity: Similarity) -> bo
 def _initials(x: Found, y: Found) -> bool:
     """Whether one answer is an acronym of the other."""
     return len(x.plain) == 1 and len(y.plain) > 1 and x.plain[0] == "".join(t[0] for t in y.plain)
-
-
-def _size(found: Found) -> tuple[str, float] | None:
-    """Kind and sum in base units of the numbers that a unit of that kind follows."""
-    pairs = [(n, MEASURES.get(unit)) for n, unit in pairwise(found.tokens) if is_number(n)]
-    known = [(unit[0], float(n) * unit[1]) for n, unit in pairs if unit and n.replace(".", "", 1).isdecimal()]
-    if len({kind for kind, _ in known}) != 1:
-        return None
-    return known[0][0], sum(size for _, size in known)
 
 
 def _rounds(a: str, b: str) -> bool:

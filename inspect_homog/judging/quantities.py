@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -98,14 +98,15 @@ class Size:
         return self.kind == other.kind and self.units != other.units
 
     def near(self, other: "Size") -> bool:
-        """Whether both are roundings of one size."""
-        return math.isclose(self.amount, other.amount, rel_tol=_TOLERANCES.get(self.kind, UNIT_TOLERANCE))
+        """Whether both are one size; in other units, also roundings of one."""
+        tolerance = _TOLERANCES.get(self.kind, UNIT_TOLERANCE) if self.unlike(other) else 1e-9
+        return math.isclose(self.amount, other.amount, rel_tol=tolerance)
 
 
-def measured(text: str, numbers: tuple[str, ...]) -> Size | None:
-    """The sum of those of the numbers that a unit follows, if all measure one thing."""
+def measured(tokens: Sequence[str], numbers: Collection[str]) -> Size | None:
+    """The sum of those of the numbers that a unit follows in the tokens, if all measure one thing."""
     found: list[tuple[str, float, str]] = []
-    for token, following in pairwise(canonical_tokens(text)):
+    for token, following in pairwise(tokens):
         value, unit = (_value(token) if token in numbers else None), stem(following)
         if value is not None and unit in _TO_KELVIN:
             found.append(("temperature", _TO_KELVIN[unit](value), unit))
