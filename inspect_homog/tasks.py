@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from inspect_ai import Task, task
+from inspect_ai import Epochs, Task, task
 from inspect_ai.log import HeadlineMetric
 from inspect_ai.model import GenerateConfig
 from inspect_ai.scorer import Scorer
@@ -219,6 +219,8 @@ def score_responses(
         setup=preflight(judge, judging, target=False),
         solver=recorded(file, taxonomy),
         scorer=together([SCORERS[one](*given.get(one, ())) for one in chosen]),
+        # Given responses are the same in every epoch, and the copies to reduce take a fifth of the memory.
+        epochs=Epochs(1, []),
         version=1,
         metadata={**rubrics(name, known), **provenance(dataset)},
         viewer=samples_view(chosen, trust_content=False),

@@ -90,6 +90,30 @@ def test_an_inspect_log_of_ours_of_epochs_and_of_choices(run: Run, tmp_path: Pat
     assert (sample(ours).metadata or {})["category"] == "creative_writing"
 
 
+def test_epochs_change_no_figure_and_no_error(run: Run, tmp_path: Path) -> None:
+    """A file's scores are not reduced over epochs, which would copy them all."""
+    rows = [{"prompt": f"Say {n} letters.", "responses": TEXTS[: 3 + n]} for n in range(3)]
+    task = score_responses(written(tmp_path, *rows), category="advice", scorers="functional_diversity")
+    with scripted(judge_by(class_of)) as judge:
+        once, twice = (
+            run(task, model="none", model_roles={"grader": judge.model("judge")}, epochs=epochs)
+            for epochs in (1, 2)
+        )
+    assert once.results
+    assert twice.results
+    assert not once.reductions
+    assert not twice.reductions
+    assert twice.results.total_samples == 2 * once.results.total_samples == 6
+    for first, second in zip(once.results.scores, twice.results.scores, strict=True):
+        assert first.name == second.name
+        before, after = (
+            {name: metric.value for name, metric in score.metrics.items() if "calls" not in name}
+            for score in (first, second)
+        )
+        assert len(before) >= 2
+        assert before == pytest.approx(after, nan_ok=True)
+
+
 def test_what_our_lm_eval_tasks_log_is_read_back(run: Run, tmp_path: Path) -> None:
     several = json.dumps({"responses": ["v 1", "w 2", "x 3", "y 4", "z 5"]})
     with scripted(lambda body: several) as listing, scripted(counter(["a 1", "b 2", "c 3"])) as target:
