@@ -5,7 +5,9 @@
 Each prompt has five responses of eight words. A judge that compares first letters takes the place of a
 model, and the functional diversity is all that is scored, so the figures hold what this package and Inspect
 add. `Inspect alone` is a task of as many samples whose solver and scorer do nothing. Every run is a process
-of its own; its time is CPU time, since it waits for nobody, and its memory is its own peak.
+of its own; its time is CPU time, since it waits for nobody, and its memory is its own peak. `slices` scores
+the same file in processes of 10,000 prompts (`--limit`), one after the other, into one folder: their time is
+added up, and their memory is that of the largest.
 """
 
 import argparse
@@ -26,8 +28,16 @@ WORDS = (
     *("red", "blue", "green", "river", "stone", "lamp", "seven", "night"),
     *("tower", "quiet", "bird", "salt", "glass", "door", "winter", "coin"),
 )
-STEPS = ("inspect", "score", "report")
-TITLES = {"inspect": "Inspect alone", "score": "`score_responses`", "report": "`homog report`"}
+SLICE = 10_000
+"""Prompts a process, where a file is scored in slices."""
+
+STEPS = ("inspect", "score", "slices", "report")
+TITLES = {
+    "inspect": "Inspect alone",
+    "score": "`score_responses`",
+    "slices": f"the same in slices of {SLICE:,}",
+    "report": "`homog report`",
+}
 
 
 @dataclass(frozen=True)
@@ -51,8 +61,8 @@ def write_responses(path: Path, prompts: int) -> None:
             file.write(json.dumps(row) + "\n")
 
 
-def run_step(step: str, folder: Path, prompts: int) -> None:
-    """One evaluation, in the process that is measured."""
+def run_step(step: str, folder: Path, first: int, end: int) -> None:
+    """One evaluation, of the prompts from `first` to before `end`, in the process that is measured."""
     from inspect_ai import Task, eval
     from inspect_ai.dataset import Sample
     from inspect_ai.solver import Generate, Solver, TaskState, solver
@@ -79,13 +89,14 @@ def run_step(step: str, folder: Path, prompts: int) -> None:
         return solve
 
     if step == "inspect":
-        samples = [Sample(f"Describe thing {i} in eight words.", id=f"p{i}") for i in range(prompts)]
+        samples = [Sample(f"Describe thing {i} in eight words.", id=f"p{i}") for i in range(first, end)]
         task = Task(dataset=samples, solver=nothing())
     else:
         file = str(folder / "responses.jsonl")
         task = score_responses(file, scorers="functional_diversity", judge=FirstLetter())
     # Headers only, as `inspect eval` does it: the samples are in the log.
-    (log,) = eval(task, model="none", log_dir=str(folder), log_header_only=True, display="none")
+    limit = (first, end) if step == "slices" else None
+    (log,) = eval(task, model="none", log_dir=str(folder), log_header_only=True, display="none", limit=limit)
     if log.status != "success":
         sys.exit(str(log.error))
 
@@ -105,30 +116,39 @@ def measured(command: Sequence[str]) -> Cost:
 
 
 def grow(prompts: int, steps: Sequence[str]) -> dict[str, Cost]:
-    """What each step costs at this number of prompts; the report is of the log that `score` wrote."""
+    """What each step costs at this number of prompts; the report is of the logs that were last written."""
     costs = {}
     with TemporaryDirectory() as name:
         folder = Path(name)
         write_responses(folder / "responses.jsonl", prompts)
+        logs = folder
         for step in steps:
-            logs = folder / ("score" if step == "report" else step)
             if step == "report":
                 page = str(folder / "report.html")
-                arguments = [
-                    "-c",
-                    "from inspect_homog.cli import main; main()",
-                    "report",
-                    str(logs),
-                    "-o",
-                    page,
-                ]
+                command = "from inspect_homog.cli import main; main()"
+                costs[step] = measured(["-c", command, "report", str(logs), "-o", page])
             else:
+                logs = folder / step
                 logs.mkdir()
                 (logs / "responses.jsonl").symlink_to(folder / "responses.jsonl")
-                arguments = ["-m", "benchmarks.growth", "--run", step, str(logs), str(prompts)]
-            costs[step] = measured(arguments)
+                costs[step] = evaluated(step, logs, prompts)
             print(f"{prompts} prompts, {step}: {costs[step]}", file=sys.stderr)
     return costs
+
+
+def evaluated(step: str, logs: Path, prompts: int) -> Cost:
+    """What the evaluation of a step costs, in one process or in slices."""
+    slice = SLICE if step == "slices" else prompts
+    parts = [
+        measured(
+            [
+                *("-m", "benchmarks.growth", "--run", step, str(logs)),
+                *(str(first), str(min(first + slice, prompts))),
+            ]
+        )
+        for first in range(0, prompts, slice)
+    ]
+    return Cost(sum(part.seconds for part in parts), max(part.megabytes for part in parts))
 
 
 def rows(step: str, found: dict[int, list[dict[str, Cost]]]) -> list[list[object]]:
@@ -170,10 +190,11 @@ def main() -> None:
     parser.add_argument("--sizes", default="1000,10000")
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--without", choices=STEPS, action="append", default=[])
-    parser.add_argument("--run", nargs=3, metavar=("STEP", "FOLDER", "PROMPTS"), help=argparse.SUPPRESS)
+    parser.add_argument("--run", nargs=4, metavar=("STEP", "FOLDER", "FIRST", "END"), help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.run:
-        return run_step(args.run[0], Path(args.run[1]), int(args.run[2]))
+        step, folder, *ends = args.run
+        return run_step(step, Path(folder), *map(int, ends))
     os.environ["INSPECT_DISPLAY"] = "none"
     sizes = sorted({1, *(int(size) for size in args.sizes.split(","))})
     steps = [step for step in STEPS if step not in args.without]
