@@ -95,6 +95,7 @@ def details(name: str, value: str) -> Callable[[dict[str, Any]], Any]:
     return lambda one: one["source_metadata"]["additional_details"].update({name: value})
 
 
+NOBODY = {"judge": "mockllm/judge-1", "details": {}, "verdicts": [], "abstained": 0, "asked": 0}
 ROWS, RECORD = "X_samples.jsonl", "X.json"
 EDITS: dict[str, tuple[Edit, str, str]] = {
     "score of a row": (
@@ -193,6 +194,34 @@ EDITS: dict[str, tuple[Edit, str, str]] = {
         row(6, change_judges(lambda judge: judge.update(classes=[0, 0, 0, 0], unique=1))),
         f"{ROWS}:7:",
         "metadata.judges[0].classes",
+    ),
+    **{
+        f"a judge's {name}": (
+            row(6, change_judges(lambda judge, name=name, value=value: judge.update({name: value}))),
+            f"{ROWS}:7:",
+            f"metadata.judges[0].{name} is {value};",
+        )
+        for name, value in (("unique", 3), ("pairwise", 0.5), ("asked", 5), ("abstained", 1))
+    },
+    "which responses are usable": (
+        row(6, lambda one: put(one, "usable", [3, 2, 1, 0])),
+        f"{ROWS}:7:",
+        "metadata.usable",
+    ),
+    "a judge where there is nothing to judge": (
+        row(PROMPTS - 1, lambda one: put(one, "judges", [{**NOBODY, "classes": []}])),
+        f"{ROWS}:12:",
+        "metadata.judges",
+    ),
+    "an error of a scored row": (
+        row(6, lambda one: one.update(error="no_response")),
+        f"{ROWS}:7:",
+        "error is 'no_response';",
+    ),
+    "no error of an unscored row": (
+        row(PROMPTS - 1, lambda one: one.pop("error")),
+        f"{ROWS}:12:",
+        "error is missing; what stands in the row gives 'unscored'",
     ),
     "verdicts": (
         row(6, change_judges(lambda judge: judge.update(verdicts=[[0, 9, "same"]]))),

@@ -1,6 +1,7 @@
 """Whatever is edited in a submission is found, with the reason and the line; the checksum is no help here."""
 
 import json
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from inspect_homog import HomogError
 from inspect_homog.results.submission.validate import validate
 from tests.results.submission.conftest import PROMPTS, Submission
-from tests.results.submission.edits import EDITS, RECORD
+from tests.results.submission.edits import EDITS, RECORD, raise_score
 from tests.support.cli import homog_cli
 
 
@@ -36,6 +37,17 @@ def test_a_text_that_no_figure_rests_on_is_held_by_the_checksum(submission: Subm
     (problem,) = submission.problems()
     assert problem.startswith(f"{RECORD}:")
     assert "checksum is not that of the file of rows" in problem
+
+
+def test_what_follows_a_row_that_stands_twice_is_checked_too(submission: Submission) -> None:
+    def edit(rows: list[dict[str, Any]]) -> None:
+        rows.insert(6, deepcopy(rows[5]))
+        raise_score(rows[8])
+
+    submission.edit_rows(edit)
+    problems = submission.problems()
+    assert any("X_samples.jsonl:7:" in problem and "stands in line 6" in problem for problem in problems)
+    assert any("X_samples.jsonl:9:" in problem and "score is 4.0" in problem for problem in problems)
 
 
 def test_the_most_telling_reason_comes_first(submission: Submission) -> None:

@@ -1,0 +1,52 @@
+"""What a row's figures are computed by: its category, how it was judged, and strict JSON."""
+
+from math import inf, nan
+
+import pytest
+
+from inspect_homog import HomogError
+from inspect_homog.results.run import Run
+from inspect_homog.results.submission.figures import category_of, recomputed
+from inspect_homog.results.submission.strict_json import dumps, loads
+from inspect_homog.taxonomy.category import general_category, load_category
+
+
+def test_the_category_is_the_definition_in_the_row_or_the_installed_one_or_general(run: Run) -> None:
+    (row, *_) = run.scored
+    assert category_of(row) == load_category("math")
+    assert category_of(row.model_copy(update={"category": None})) == general_category()
+    advice = load_category("advice")
+    assert category_of(row.model_copy(update={"definition": advice})) == advice
+    with pytest.raises(HomogError, match="poetry"):
+        category_of(row.model_copy(update={"category": "poetry"}))
+
+
+def test_what_was_asked_follows_from_the_verdicts_unless_one_question_sorted_all(run: Run) -> None:
+    (row, *_) = run.scored
+    asked = [(judged.asked, judged.abstained) for judged in recomputed(row).judges]
+    assert asked == [(6, 0), (6, 0)]
+    changed = [judged.model_copy(update={"asked": 1, "abstained": 1}) for judged in row.judges]
+    for judging, expected in (("pairs", (6, 0)), ("single_call", (1, 1))):
+        again = recomputed(row.model_copy(update={"judges": changed, "judging": judging}))
+        assert [(judged.asked, judged.abstained) for judged in again.judges] == [expected] * 2
+        assert [judged.unique for judged in again.judges] == [judged.unique for judged in row.judges]
+
+
+def test_a_row_without_a_count_is_unscored_with_the_reason_that_it_has(run: Run) -> None:
+    *_, row = run.scored
+    assert row.unscored
+    assert recomputed(row).unscored == row.unscored
+    assert recomputed(row.model_copy(update={"unscored": None})).unscored == "unscored"
+
+
+@pytest.mark.parametrize("value", [nan, inf, -inf])
+def test_no_number_that_is_not_finite_is_written_or_read(value: float) -> None:
+    with pytest.raises(ValueError, match="JSON compliant"):
+        dumps({"score": value})
+    with pytest.raises(ValueError, match="not a finite number"):
+        loads(f'{{"score": {str(value).replace("nan", "NaN").replace("inf", "Infinity")}}}')
+
+
+def test_json_is_ascii_and_indented_where_it_is_read_by_people() -> None:
+    assert dumps({"a": "é\u2028"}) == '{"a": "\\u00e9\\u2028"}'
+    assert dumps({"a": 1}, indent=1) == '{\n "a": 1\n}'
