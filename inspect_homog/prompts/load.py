@@ -34,11 +34,10 @@ def load_prompts(
     Prompts of another category than the one asked for are left out with a warning, so that one mixed file
     serves all tasks.
 
-    A folder `prompts_dir` is read instead of the network. It holds, for the sources that are asked for:
-    `simple_qa_test_set.csv` (SimpleQA), `math500.jsonl` (`test.jsonl` of MATH-500),
-    `problem_solution_pair.xlsx` or `macgyver_problem_solution_pair.xlsx` (MacGyver), `curated.jsonl` or
-    `novelty_bench/curated.jsonl` (NoveltyBench), `community_alignment.csv` (Community Alignment),
-    `wildbench.jsonl` or `wildbench.parquet` (WildBench, `test` of `v2`).
+    A folder `prompts_dir` is read instead of the network. It holds, of the sources that are asked for,
+    `simple_qa_test_set.csv`, `math500.jsonl` (MATH-500's `test.jsonl`), `problem_solution_pair.xlsx` or
+    `macgyver_problem_solution_pair.xlsx`, `curated.jsonl` or `novelty_bench/curated.jsonl`,
+    `community_alignment.csv`, `wildbench.jsonl` or `wildbench.parquet` (`test` of `v2`).
 
     Args:
         prompts: `bundled`; `paper` (the paper's six sources) or one of them: `simpleqa`, `math500`,
@@ -71,13 +70,12 @@ def load_prompts(
         names = [category] if category else list(built_in_categories())
         samples = [sample for name in names for sample in _bundled(name)]
         return MemoryDataset(samples, name=f"bundled-{category or 'all'}")
-    path = Path(prompts)
-    if not path.suffix and not exists(path):
+    if not Path(prompts).suffix and not exists(prompts):
+        named = ", ".join(("bundled", PAPER, *SOURCES))
         raise HomogError(
-            f"Unknown prompts {prompts!r}. Use bundled, {PAPER}, one of {', '.join(SOURCES)}, "
-            "or the path of a JSONL or CSV file."
+            f"Unknown prompts {prompts!r}. Use one of {named}, or the path of a JSONL or CSV file."
         )
-    return _from_file(path, category, known)
+    return _from_file(Path(prompts), category, known)
 
 
 def _from_file(path: Path, category: str | None, known: Taxonomy) -> MemoryDataset:
