@@ -20,6 +20,8 @@ from inspect_homog.scoring.measures import (
     compression_ratio,
     distinct_n,
     distinct_share,
+    diversity,
+    fit,
     jaccard_distance,
     mean_cosine_distance,
     mean_over_pairs,
@@ -38,6 +40,18 @@ def unit_rows(seed: int) -> np.ndarray:
     rng = np.random.default_rng(seed)
     rows = rng.normal(size=(rng.integers(1, 8), 5))
     return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+def test_diversity_is_the_share_of_the_responses_beyond_the_first_that_are_new() -> None:
+    assert [diversity(unique, 5) for unique in (1, 2, 3.5, 5)] == [0, 0.25, 0.625, 1]
+    assert [diversity(unique, 2) for unique in (1, 2)] == [0, 1]
+    assert math.isnan(diversity(1, 1))
+    assert math.isnan(diversity(0, 0))
+
+
+def test_fit_turns_diversity_round_where_homogenization_is_wanted() -> None:
+    assert [fit(share, "wanted") for share in (0, 0.25, 1)] == [1, 0.75, 0]
+    assert [fit(share, "unwanted") for share in (0, 0.25, 1)] == [0, 0.25, 1]
 
 
 @given(texts)

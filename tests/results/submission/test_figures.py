@@ -8,6 +8,7 @@ from inspect_homog import HomogError
 from inspect_homog.results.run import Run
 from inspect_homog.results.submission.figures import category_of, recomputed
 from inspect_homog.results.submission.strict_json import dumps, loads
+from inspect_homog.scoring.general_diversity import values
 from inspect_homog.taxonomy.category import general_category, load_category
 
 
@@ -19,6 +20,40 @@ def test_the_category_is_the_definition_in_the_row_or_the_installed_one_or_gener
     assert category_of(row.model_copy(update={"definition": advice})) == advice
     with pytest.raises(HomogError, match="poetry"):
         category_of(row.model_copy(update={"category": "poetry"}))
+
+
+def test_figures_computed_again_are_those_that_the_scorers_gave(run: Run) -> None:
+    for row in run.scored:
+        again = recomputed(row).figures
+        texts = [row.responses[place].text for place in row.usable]
+        known = {key: value for key, value in row.figures.items() if key in again}
+        assert {key: again[key] for key in known} == pytest.approx(known)
+        assert again["obtained"] == len(texts)
+        assert again.keys() - known.keys() == ({"vocabulary", "distinct_n"} if texts else {"obtained"})
+        if texts:
+            lexical = values(texts, None)
+            assert again["vocabulary"] == pytest.approx(lexical["vocabulary"])
+            assert again["distinct_n"] == pytest.approx(lexical["distinct_n"])
+
+
+def test_checked_answers_are_accuracy_or_validity_by_category(run: Run) -> None:
+    (row, *_) = run.scored
+    for category, key, other in (
+        ("math", "accuracy", "validity"),
+        ("underspecified", "validity", "accuracy"),
+    ):
+        checked = row.model_copy(
+            update={"category": category, "correct": [1.0, 0.0, 0.0, 0.0], "figures": {}}
+        )
+        found = recomputed(checked).figures
+        assert found[key] == 0.25
+        assert other not in found
+
+
+@pytest.mark.parametrize(("given", "kept"), [(1 + 1e-10, 1), (1.001, 1.001), (1, 1), (0.5, 0.5)])
+def test_a_stored_figure_a_rounding_above_its_bound_is_put_on_it(run: Run, given: float, kept: float) -> None:
+    (row, *_) = run.scored
+    assert recomputed(row.model_copy(update={"figures": {"agreement": given}})).figures["agreement"] == kept
 
 
 def test_what_was_asked_follows_from_the_verdicts_unless_one_question_sorted_all(run: Run) -> None:
