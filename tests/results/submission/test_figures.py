@@ -6,10 +6,15 @@ import pytest
 
 from inspect_homog import HomogError
 from inspect_homog.results.run import Run
+from inspect_homog.results.submission.check_rows import check_rows
 from inspect_homog.results.submission.figures import category_of, recomputed
+from inspect_homog.results.submission.parse import ReadRow, parse_rows
+from inspect_homog.results.submission.read import read_aggregate
+from inspect_homog.results.submission.rows import Place
 from inspect_homog.results.submission.strict_json import dumps, loads
 from inspect_homog.scoring.general_diversity import values
 from inspect_homog.taxonomy.category import general_category, load_category
+from tests.results.submission.conftest import Submission
 
 
 def test_the_category_is_the_definition_in_the_row_or_the_installed_one_or_general(run: Run) -> None:
@@ -72,6 +77,26 @@ def test_a_row_without_a_count_is_unscored_with_the_reason_that_it_has(run: Run)
     assert row.unscored
     assert recomputed(row).unscored == row.unscored
     assert recomputed(row.model_copy(update={"unscored": None})).unscored == "unscored"
+
+
+def test_rows_are_computed_by_the_definitions_that_the_submission_holds(submission: Submission) -> None:
+    parsed = parse_rows(submission.rows.read_bytes(), submission.rows.name)
+    rows = [row for row in parsed if isinstance(row, ReadRow)]
+    record = read_aggregate(submission.aggregate)
+    known = record.eval_library.additional_details
+    place = Place(evaluation_id=record.evaluation_id, model_id=record.model_info.id, task=known.task)
+    own, other = load_category("well_specified"), load_category("advice")
+    for definitions, expected in (
+        (None, None),
+        ({"advice": other}, None),
+        ({"math": own, "advice": other}, own),
+    ):
+        details = known.model_copy(update={"definitions": definitions})
+        outcomes = list(check_rows(rows, place, details, None))
+        assert len(outcomes) == len(rows)
+        assert all(outcome.scored and outcome.scored.definition == expected for outcome in outcomes)
+        # Homogenization is wanted in the category of the definition, so the fit comes out otherwise.
+        assert any(".fit is" in text for one in outcomes for text in one.texts) is (expected is own)
 
 
 @pytest.mark.parametrize("value", [nan, inf, -inf])
