@@ -49,6 +49,7 @@ Similarity = Callable[[str, str], float]
 _CHANGE = re.compile(
     r"\b(?:no,? wait|wait,? no|on second thought|actually, (?:no|make)|scratch that)\b", re.I
 )
+_FRONT = re.compile(r"^(?:[ ,—]|[-.](?!\.?\d))+")
 _SEVERAL = re.compile(
     r"(?<!with )(?<!of )(?<!has )(?<!have )(?<!in )(?<!and )"
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|[2-9]|10|several|some|few)\s+(?:\w+\s+){0,2}?"
@@ -63,6 +64,12 @@ _TORN = re.compile(
     r"either) .{1,60} or)\b",
     re.I,
 )
+_PERCENT = re.compile(r"percent|%")
+_HALVES = [
+    (re.compile("forenoon"), re.compile("afternoon")),
+    (re.compile(r"\bB\.?C(?:\.?E)?\b"), re.compile(r"\b(?:A\.?D|CE|C\.E)\b")),
+]
+"""Halves of the day and of history."""
 _ORDERED = re.compile(r"\b(?:order|shuffle|sequence|permutation|rank)", re.I)
 
 
@@ -121,14 +128,19 @@ def _by_number(
     if not x or not y:
         return None
     sizes = measured(canonical_tokens(a), x), measured(canonical_tokens(b), y)
+    if sizes[0] and sizes[1] and sizes[0].kind != sizes[1].kind:
+        return "different"
     if sizes[0] and sizes[1] and sizes[0].unlike(sizes[1]):
         return "same" if sizes[0].near(sizes[1]) else "different"
-    if rival_units(a, b):
+    if rival_units(a, b) or any(_opposed(a, b, *sides) for sides in _HALVES):
         return "different"
-    percent = any(re.search(r"percent|%", text) for text in (prompt, a, b))
-    if ("forenoon" in a and "afternoon" in b) or ("afternoon" in a and "forenoon" in b):
-        return "different"
+    said = [bool(_PERCENT.search(text)) for text in (a, b)]
+    percent = said[0] != said[1] or (not any(said) and bool(_PERCENT.search(prompt)))
     return "same" if same_numbers(x, y, percent, category == "well_specified") else "different"
+
+
+def _opposed(a: str, b: str, one: re.Pattern[str], other: re.Pattern[str]) -> bool:
+    return bool((one.search(a) and other.search(b)) or (other.search(a) and one.search(b)))
 
 
 def _find(text: str, asked: Asked, claims: list[Claim]) -> Found:
@@ -162,7 +174,7 @@ def _compare_found(x: Found, y: Found, category: str, similarity: Similarity) ->
             return verdict
     runs = x.first_name, y.first_name
     if all(runs) and max(len(x.plain), len(y.plain)) > 3:
-        return "same" if not all(_leftovers(*runs)) or _alias(*runs, similarity) else "different"
+        return "same" if not all(_leftovers(*runs, category)) or _alias(*runs, similarity) else "different"
     return _compare_words(x, y, category, similarity)
 
 
@@ -187,7 +199,7 @@ def _compare_numbers(x: Found, y: Found, category: str) -> Answer | None:
 
 
 def _compare_words(x: Found, y: Found, category: str, similarity: Similarity) -> Answer:
-    only_x, only_y = _leftovers(x.plain, y.plain)
+    only_x, only_y = _leftovers(x.plain, y.plain, category)
     if only_x and only_y:
         shared = len(set(x.plain)) - len(only_x)
         if shared and max(len(only_x), len(only_y)) <= 2:
@@ -211,31 +223,33 @@ def _compare_lists(a: str, b: str, asked: Asked, category: str, ordered: bool) -
         if min(sum(map(is_number, x)), sum(map(is_number, y))) > 1:
             x, y = tuple(filter(is_number, x)), tuple(filter(is_number, y))
         return "same" if (x == y if ordered else sorted(x) == sorted(y)) else "different"
-    only_x, only_y = _leftovers(x, y)
+    only_x, only_y = _leftovers(x, y, category)
     return "same" if len(only_x) + len(only_y) <= 0.5 * len({*x, *y}) else "different"
 
 
 def _settled(text: str) -> str:
-    """The text from its last change of mind on."""
-    return _CHANGE.split(text)[-1].strip(" ,.-—") or text
+    """The text from its last change of mind on, without a dash or point in front that is no number's."""
+    return _FRONT.sub("", _CHANGE.split(text)[-1]).rstrip(" ,.-—") or text
 
 
-def _leftovers(x: tuple[str, ...], y: tuple[str, ...]) -> tuple[set[str], set[str]]:
-    """Tokens of each without a counterpart in the other."""
+def _leftovers(x: tuple[str, ...], y: tuple[str, ...], category: str) -> tuple[set[str], set[str]]:
+    """Tokens of each without a counterpart in the other; among random picks near spellings are two picks."""
+    alike = str.__eq__ if category == "random_generation" else _close
     return (
-        {t for t in x if not any(_close(t, u) for u in y)},
-        {u for u in y if not any(_close(t, u) for t in x)},
+        {t for t in x if not any(alike(t, u) for u in y)},
+        {u for u in y if not any(alike(t, u) for t in x)},
     )
 
 
 def _close(a: str, b: str) -> bool:
-    """Whether two tokens are one word but for a slip of one letter in a word of six or more."""
-    if a == b or a[0] != b[0] or not (a + b).isalpha() or max(len(a), len(b)) < 6 or abs(len(a) - len(b)) > 1:
-        return a == b
-    if len(a) == len(b):
-        return sum(x != y for x, y in zip(a, b, strict=True)) == 1
+    """Whether two tokens are one word but for a letter within, left out of one of them, of six or more.
+
+    Another letter in a place (propane, propene), or one more at the end (Daniel, Daniela), is another word.
+    """
     short, long = sorted((a, b), key=len)
-    return any(short == long[:i] + long[i + 1 :] for i in range(len(long)))
+    if len(long) != len(short) + 1 or len(long) < 6 or not long.isalpha() or a[0] != b[0]:
+        return a == b
+    return any(short == long[:i] + long[i + 1 :] for i in range(1, len(long) - 1))
 
 
 def _alias(x: tuple[str, ...], y: tuple[str, ...], similarity: Similarity) -> bool:

@@ -32,7 +32,8 @@ async def ask_lossless(
             return verdicts
         chosen = forest(n, labels, waiting)
         verdicts += await ask(chosen)
-        waiting = [pair for pair in waiting if pair not in set(chosen)]
+        asked = set(chosen)
+        waiting = [pair for pair in waiting if pair not in asked]
 
 
 def forest(n: int, labels: Sequence[int], pairs: Sequence[Pair]) -> list[Pair]:

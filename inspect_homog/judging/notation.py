@@ -28,6 +28,10 @@ _LETTERED = re.compile(
     re.I,
 )
 
+_AMOUNT_ASKED = re.compile(r"\bhow (?:many|long|much|often)\b", re.I)
+_SAME_LETTERS = str.maketrans("ſıİ", "siI")
+"""Letters that patterns take for others when they ignore case, where dictionaries do not."""
+_NO_ZERO = re.compile(r"(?<![\w.])\.(?=\d)")
 _BLANKS = re.compile(r"[^\S\n]+")
 _BEFORE_POINT = re.compile(r" (?=[.,:;!?)])")
 _TITLES = {"St": "Saint", "Mt": "Mount"}
@@ -40,7 +44,8 @@ _LATE = r"(?:p\.?m\b\.?|(?:in the |this )?(?:afternoon|evening)\b|at night\b)"
 _EARLY = r"(?:a\.?m\b\.?|in the morning\b)"
 _SPOKEN = re.compile(
     rf"\b(half|(?:a )?quarter|[0-9]{{1,2}}|(?:(?:twenty|thirty)[- ])?(?:{NUMBER_WORD}))(?: minutes?)? "
-    rf"(past|after|to|before|till) ({_HOURS})\b",
+    rf"(past|after|to|before|till) ({_HOURS})\b"
+    r"(?! ?(?:hours?|minutes?|seconds?|days?|weeks?|months?|years?)\b)",
     re.I,
 )
 _CLOCK = re.compile(rf"\b(\d{{1,2}})(?:[:.](\d\d))?\s*({_LATE}|{_EARLY})|\b(\d{{1,2}}):(\d\d)\b", re.I)
@@ -52,6 +57,9 @@ _SUM = re.compile(
     r"is)\s?"
 )
 
+_CURRENCIES = {r"\$": "dollars", "€": "euros", "£": "pounds"}
+_LETTER_SCALE = re.compile(r"(?<=[$€£])(\s?\d+(?:[.,]\d+)*)\s?(?:(k)|(m|mn)|(b|bn))\b", re.I)
+_AMOUNT = r"(\d+(?:[.,]\d+)*(?: (?:hundred|thousand|million|billion|trillion)\b)?)"
 _SIGNS: list[tuple[re.Pattern[str], str]] = [
     (re.compile(r"(?<![\w.)\]])[−–-](?=\d)"), " minus "),
     (re.compile(r"\bnegative (?=\d)", re.I), "minus "),
@@ -64,15 +72,15 @@ _SIGNS: list[tuple[re.Pattern[str], str]] = [
     (re.compile(r"(?<=\d) ?k(?=\b)|\bdegrees? kelvin\b", re.I), " kelvin "),
     (re.compile(r"°"), " degrees "),
     (re.compile(r"(?<=\d)(?=[^\W\d_]{1,3}\b)(?!st\b|nd\b|rd\b|th\b)"), " "),
-    (re.compile(r"\$\s?(\d[\d,.]*)"), r"\1 dollars "),
-    (re.compile(r"€\s?(\d[\d,.]*)"), r"\1 euros "),
-    (re.compile(r"£\s?(\d[\d,.]*)"), r"\1 pounds "),
+    *((re.compile(rf"{sign}\s?{_AMOUNT}"), rf"\1 {name} ") for sign, name in _CURRENCIES.items()),
 ]
 
 
 def one_notation(text: str, prompt: str) -> str:
     """The text with numbers in digits, clock times as 9:05, and symbols and second names spelled alike."""
-    text = _spell_symbols(_BLANKS.sub(" ", text), prompt)
+    text = _spell_symbols(_BLANKS.sub(" ", text).translate(_SAME_LETTERS), prompt)
+    text = _NO_ZERO.sub("0.", text)
+    text = _LETTER_SCALE.sub(_scaled, text)
     text = _TITLE.sub(lambda m: _TITLES.get(m[1], m[1]), text)
     if _LETTERED.search(prompt):
         text = re.sub(
@@ -83,7 +91,8 @@ def one_notation(text: str, prompt: str) -> str:
         )
     text = _ROMAN.sub(_roman, text)
     if _TIMED.search(prompt):
-        text = _SPOKEN.sub(_spoken_time, text)
+        if not _AMOUNT_ASKED.search(prompt):
+            text = _SPOKEN.sub(_spoken_time, text)
         text = _O_CLOCK.sub(lambda m: f"{_hour(m[1])}:00", text)
         text = _CLOCK.sub(_clock_time, text)
     text = in_digits(text)
@@ -129,7 +138,13 @@ def _letter(match: re.Match[str]) -> str:
     return match[0] if article or pronoun else 3 * match[1].lower()
 
 
+def _scaled(match: re.Match[str]) -> str:
+    return f"{match[1]} {'thousand' if match[2] else 'million' if match[3] else 'billion'}"
+
+
 def _roman(match: re.Match[str]) -> str:
+    if not match[0]:
+        return ""
     tens = 40 if match[1] == "XL" else 10 * len(match[1])
     ones = {"IX": 9, "IV": 4}.get(match[3], match[3].count("I") + 5 * match[3].count("V"))
     return match[0] if match[2] and tens else str(tens + 50 * len(match[2]) + ones)

@@ -127,6 +127,8 @@ def _fraction(match: re.Match[str]) -> str:
 
 
 def _dozens(match: re.Match[str]) -> str:
+    if match[2].lower() == "score" and match[1].lower() in ("half", "a", "one"):  # of a game
+        return match[0]
     unit = {"dozen": 12, "score": 20}.get(match[2].lower()) or _SCALES[match[2].lower()]
     if unit in _SCALES.values() and match[1].lower() != "half":
         return match[0]

@@ -245,7 +245,8 @@ def judge_result(
         asked=asked,
         flipped=sum(flips) if flips else None,
         calls=calls,
-        calls_saved=len(answers) * per_question - calls if calls else 0,
+        # A judge that asks models says in which orders; where all texts are equal it saved every call.
+        calls_saved=len(answers) * per_question - calls if calls or "orders" in judge.details else 0,
         intransitive=intransitive_share(len(responses), answers) if _complete(placed, responses) else None,
     )
 

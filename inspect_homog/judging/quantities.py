@@ -155,7 +155,7 @@ def _equal(p: str, q: str, percent: bool, rounded: bool) -> bool:
     v, w = _value(p), _value(q)
     if v is None or w is None:
         return False
-    if percent and min(abs(v), abs(w)) <= 1 < max(abs(v), abs(w)):
+    if percent and min(abs(v), abs(w)) < 1 < max(abs(v), abs(w)):
         v, w = (v * 100, w) if abs(v) < abs(w) else (v, w * 100)
     digits = [len(n.rstrip("-").partition(".")[2]) for n in (p, q) if "/" not in n]
     if math.isclose(v, w) or not rounded or len(set(digits)) < 2:

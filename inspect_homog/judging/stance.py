@@ -12,15 +12,16 @@ _ASKS = re.compile(
     re.I,
 )
 _YES = re.compile(
-    r"^(?:yes|yep|yeah|yup|correct|indeed|certainly|absolutely|definitely|of course|sure|true|right|"
-    r"affirmative|"
+    r"^(?:yes|yep|yeah|yup|correct|(?:indeed|certainly|absolutely|definitely|of course)(?!,? not\b)|sure|"
+    r"true|right|affirmative|"
     r"that['’]?s (?:true|right|correct)|that is (?:true|right|correct)|"
     r"(?:it|they|he|she|there|that)(?:['’]s| is| are| does| do| did| was| were| has| have| can| will)"
     r"(?=[.,;:!]|$)(?!['’]))",
     re.I,
 )
 _NO = re.compile(
-    r"^(?:no|nope|nah|wrong|false|incorrect|negative|never|not (?:at all|really|quite|so|true|any ?more)|"
+    r"^(?:(?:most )?(?:indeed|certainly|absolutely|definitely|of course),? not|"
+    r"no|nope|nah|wrong|false|incorrect|negative|never|not (?:at all|really|quite|so|true|any ?more)|"
     r"hardly|by no means|"
     r"that['’]?s (?:false|wrong|incorrect|a myth)|that is (?:false|wrong|incorrect|a myth)|"
     r"(?:it|they|he|she|there|that)(?:['’]s| is| are)? (?:is|are|do|does|did|was|were|has|have|ca|can|wo)?"
@@ -31,7 +32,8 @@ _LATE_YES = re.compile(
     r"[,:] yes[.!]*$|\b(?:be|is) affirmative\b|\bsays? (?:yes|affirmative)\b|\bso yes\b", re.I
 )
 _LATE_NO = re.compile(
-    r"[,:] no[.!]*$|\b(?:be|is) negative\b|\bsays? (?:no|negative)\b|\bso no\b|\bis a myth\b|\bfails? to\b",
+    r"[,:] (?:but )?no[.!]*$|"
+    r"\b(?:be|is) negative\b|\bsays? (?:no|negative)\b|\bso no\b|\bis a myth\b|\bfails? to\b",
     re.I,
 )
 _NEITHER = re.compile(

@@ -55,7 +55,7 @@ not how it compares with others; length alone is no merit.
 Reply with JSON, {{"reason": "one short line", "grade": 4}}, the grade a whole number from 1 to 5. Write \
 nothing else."""
 
-_BARE = re.compile(r"\W*([1-5])\W*")
+_BARE = re.compile(r"[\s*_\"'`(\[]*([1-5])[\s*_\"'`)\].!]*")
 
 
 class _Factors(Record):

@@ -377,6 +377,37 @@ CASES = [
         "K2, higher than Mount Everest.",
         False,
     ),
+    ("What is 5 minus 8?", W, "-3", "3", False),
+    ("What is 5 minus 8?", W, "-3", "The answer is -3.", True),
+    ("Pick a random integer between -10 and 10.", R, "-7", "7", False),
+    ("At what temperature does mercury freeze?", W, "-39 °C", "39 °C", False),
+    ("What is 1 divided by 2?", W, ".5", "5", False),
+    ("What is 1 divided by 2?", W, ".5", "0.5", True),
+    ("Is the earth flat?", W, "Absolutely not.", "Yes.", False),
+    ("Is the earth flat?", W, "Of course not!", "No.", True),
+    ("Is the earth flat?", W, "True, but no.", "No.", True),
+    ("Is the earth round?", W, "Absolutely.", "Yes.", True),
+    ("How much did the film cost?", W, "$1.5 million", "$1.5 billion", False),
+    ("How much did the film cost?", W, "It cost $200 million.", "It cost $200.", False),
+    ("How much did the film cost?", W, "200 million dollars", "$200 million", True),
+    ("How much did the film cost?", W, "$1.5M", "1.5 million dollars", True),
+    ("How much did the film cost?", W, "€1.5M", "€1.5bn", False),
+    ("What percentage is it?", W, "1%", "100%", False),
+    ("What percentage is it?", W, "0.3%", "30%", False),
+    ("What is the probability of it?", W, "0.75", "75%", True),
+    ("How many hours of sleep do adults need?", W, "7 to 9 hours", "Between 7 and 9 hours", True),
+    ("How long does the flight take, in hours?", W, "10 to 12 hours", "11:50", False),
+    ("What time is it?", W, "ten to twelve", "11:50", True),
+    ("How far is it?", W, "5 kg", "5 km", False),
+    ("When was Caesar killed?", W, "44 BC", "44 AD", False),
+    ("When was Caesar killed?", W, "44 BCE", "44 BC", True),
+    ("Pick a name.", R, "Daniel", "Daniela", False),
+    ("Pick a name.", R, "Marina", "Martina", False),
+    ("Name a name.", U, "Martin", "Marvin", False),
+    ("Name an organic compound.", U, "propane", "propene", False),
+    ("Name a river.", U, "Mississippi", "Missisippi", True),
+    ("How many hours did it take?", W, "It took nıne and a half hours.", "9.5", True),
+    ("Which floor is it on?", W, "twenty-fİrst", "21", True),
 ]
 
 
@@ -393,6 +424,8 @@ def test_same_or_different(prompt: str, category: str, a: str, b: str, same: boo
     ("text", "prompt", "written"),
     [
         ("two hundred and ten", "", "210"),
+        ("three score, with a score of 7-1", "", "60, with a score of 7-1"),
+        ("Chicago, IL, in chapter IV", "", "Chicago, IL, in chapter 4"),
         ("Three thousand, four hundred", "", "3000, 400"),
         ("a hundred and two", "", "102"),
         ("nineteen forty", "", "1940"),
@@ -535,7 +568,7 @@ def test_same_numbers(x: tuple[str, ...], y: tuple[str, ...], same: bool) -> Non
     ("x", "y"), [("80 kmh", "50 mph"), ("0 celsius", "32 fahrenheit"), ("2 kg", "2000 g")]
 )
 def test_sizes_in_other_units(x: str, y: str) -> None:
-    one, two = (measured(text, tuple(text.split()[:1])) for text in (x, y))
+    one, two = (measured(text.split(), text.split()[:1]) for text in (x, y))
     assert one is not None
     assert two is not None
     assert (one.unlike(two), one.near(two)) == (True, True)

@@ -170,6 +170,16 @@ def test_identical_texts_are_not_asked_about(run: Run) -> None:
     assert metrics(log)["calls_saved"] == 9
 
 
+@pytest.mark.parametrize(("both_orders", "saved"), [(False, 10), (True, 20)])
+def test_where_all_texts_are_identical_every_call_is_saved(both_orders: bool, saved: int, run: Run) -> None:
+    with scripted(lambda body: "a") as target, scripted(lambda body: "NO") as judge:
+        task = creative_writing(both_orders=both_orders)
+        log = run(task, model=target.model(), model_roles={"grader": judge.model()}, limit=1)
+        assert not [request for request in judge.requests if len(responses_of(request)) == 2]
+    assert unique_of(log) == 1
+    assert metrics(log)["calls_saved"] == saved
+
+
 def test_what_cannot_be_asked_of_a_judge_is_said_first() -> None:
     with pytest.raises(HomogError, match="pairs, lossless, single_call"):
         creative_writing(judging="triples")

@@ -59,6 +59,7 @@ SPECIAL = {
     "labels": ("a: " + "b" * 60 + " c d e f g h\n") * 300,
     "nested": r"\frac{" * 3_000 + "1" + "}" * 3_000,
     "digits and scale": "7" * 5_000 + " million " + "1,000" * 5_000,
+    "a fence that never ends": "```json" + "\n" * 50_000 + "x",
     "joined": "-".join(f"a{i}b" for i in range(8_000)),
 }
 TEXTS = {**{repr(unit): unit * (50_000 // len(unit)) + "x" for unit in UNITS}, **SPECIAL}

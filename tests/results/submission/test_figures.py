@@ -72,6 +72,23 @@ def test_what_was_asked_follows_from_the_verdicts_unless_one_question_sorted_all
         assert [judged.unique for judged in again.judges] == [judged.unique for judged in row.judges]
 
 
+def test_usable_responses_and_their_judges_follow_from_the_responses(run: Run) -> None:
+    first, *_, silent = run.scored
+    assert recomputed(first.model_copy(update={"usable": []})).usable == [0, 1, 2, 3]
+    assert recomputed(silent.model_copy(update={"judges": first.judges})).judges == []
+
+
+def test_a_judge_whose_verdicts_leave_the_count_open_has_none(run: Run) -> None:
+    (row, *_) = run.scored
+    verdicts = [verdict.model_copy(update={"answer": None}) for verdict in row.judges[0].verdicts]
+    again = recomputed(
+        row.model_copy(update={"judges": [row.judges[0].model_copy(update={"verdicts": verdicts})]})
+    )
+    (judged,) = again.judges
+    assert (judged.classes, judged.unique, judged.abstained) == (None, None, 6)
+    assert again.unscored
+
+
 def test_a_row_without_a_count_is_unscored_with_the_reason_that_it_has(run: Run) -> None:
     *_, row = run.scored
     assert row.unscored
@@ -105,6 +122,13 @@ def test_no_number_that_is_not_finite_is_written_or_read(value: float) -> None:
         dumps({"score": value})
     with pytest.raises(ValueError, match="not a finite number"):
         loads(f'{{"score": {str(value).replace("nan", "NaN").replace("inf", "Infinity")}}}')
+
+
+def test_json_that_nests_too_deeply_or_has_a_key_twice_says_so() -> None:
+    with pytest.raises(ValueError, match=r"^nests too deeply$"):
+        loads("[" * 100_000)
+    with pytest.raises(ValueError, match="key 'a' stands twice"):
+        loads('{"b": 1, "a": 1, "a": 2}')
 
 
 def test_json_is_ascii_and_indented_where_it_is_read_by_people() -> None:
