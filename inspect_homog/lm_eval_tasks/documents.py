@@ -27,7 +27,12 @@ _ROLES = {"system": ChatMessageSystem, "user": ChatMessageUser, "assistant": Cha
 
 
 def documents(
-    category: str, prompts: str = "bundled", taxonomy: str | None = None, **_: Any
+    category: str,
+    prompts: str = "bundled",
+    prompts_dir: str | None = None,
+    labels: str | None = None,
+    taxonomy: str | None = None,
+    **_: Any,
 ) -> "dict[str, Dataset]":
     """The prompts of one category as the split `test`; what a task file's `custom_dataset` names.
 
@@ -40,7 +45,8 @@ def documents(
     from datasets import Dataset
 
     known = open_taxonomy(taxonomy)
-    samples = list(load_prompts(prompts, known.find(category).name, taxonomy=known))
+    name = known.find(category).name
+    samples = list(load_prompts(prompts, name, prompts_dir, labels, taxonomy=known))
     chat = any(not isinstance(sample.input, str) for sample in samples)
     return {"test": Dataset.from_list([_document(sample, chat) for sample in samples])}
 

@@ -11,6 +11,7 @@ from lm_eval.tasks import TaskManager
 
 from inspect_homog import HomogError, load_category
 from inspect_homog.lm_eval_tasks import task_folder
+from inspect_homog.lm_eval_tasks.documents import documents
 from inspect_homog.lm_eval_tasks.turns import render
 from inspect_homog.prompts.load import load_prompts
 from inspect_homog.taxonomy.category import general_category, load_categories
@@ -272,3 +273,9 @@ def test_a_judge_that_cannot_be_used_fails_before_any_call(monkeypatch: pytest.M
     with pytest.raises(ValueError, match="nobody"):
         harness("homog_math", lm=lm, chat=False)
     assert not lm.asked
+
+
+def test_a_folder_of_sources_and_their_labels_are_heard_from_metadata() -> None:
+    for name in ("prompts_dir", "labels"):
+        with pytest.raises(HomogError, match="go with prompts=paper"):
+            documents("advice", **{name: "folder"})
