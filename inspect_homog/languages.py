@@ -17,6 +17,7 @@ UNSPACED = "Han Hiragana Katakana Thai Lao Khmer Myanmar Tibetan Tai_Le New_Tai_
 """Scripts that set no blanks between words, by their names in Unicode."""
 
 BEYOND_ENGLISH = "most letters of the prompt and its responses are not Latin, but {what} is made for English"
+"""The note on texts that are mostly in another script; `what` is English only."""
 
 
 @cache

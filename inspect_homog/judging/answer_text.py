@@ -25,6 +25,7 @@ _BOLD = re.compile(r"\*\*([^*\n]{1,80})\*\*(?!\s*:)")
 _QUOTED = re.compile(r"[\"“]([^\"“”\n]{1,60})[\"”]")
 _CLAUSE_END = re.compile(r"(?<=[^\s.][^\s.])[.!?…]{1,20}(?=\s|$)|[;\n()—–]|\s-\s|,(?!\d{3}\b)(?!\s*\d{4}\b)")
 LABEL = re.compile(r"(?m)^[^:\n]{0,80}:(?!\d\d)(?=\s*\n|\s*\S+(?:\s+\S+){0,4}\s*$)")
+"""What stands before a colon at the end of a line, or in front of at most five words."""
 NARROW_LABEL = re.compile(r"(?m)^[^:\n]{0,80}:(?!\d\d)(?=\s*\n|\s*\S+(?:\s+\S+){0,2}\s*$)")
 """The same in front of at most three words, which are no clause of their own."""
 _OPTIONS = re.compile(r"\bor\b|,[^,]*,|\b(?:from|among|between)\b[^.?!]{0,300},")

@@ -21,7 +21,9 @@ WIDTH = 64
 """Numbers that a token is compared in."""
 
 DROPOUT = 0.1
+"""Share (0..1) of the head's inputs that are left out in training."""
 ADAPTER_DROPOUT = 0.05
+"""The same of the adapters' inputs."""
 MASKED = -1e4
 """Stands for minus infinity where there is no token."""
 

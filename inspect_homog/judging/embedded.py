@@ -37,6 +37,7 @@ CAUTION = (
     "an offline judge for trying things out: it mistakes about one pair in four, and it cannot see "
     "strategies in math. Published results need a model as judge."
 )
+"""What every log of this judge says."""
 
 
 class Weight(Record):

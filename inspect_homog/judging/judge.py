@@ -12,6 +12,7 @@ Pair = tuple[int, int]
 """Places of two responses, the smaller first, counted from 0."""
 
 Answer = Literal["same", "different"]
+"""Whether two responses are functionally equivalent."""
 
 
 @dataclass(frozen=True)

@@ -125,6 +125,7 @@ _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", 
 
 
 NEGATORS = frozenset(_words("not no never none neither nor without"))
+"""Words that turn a statement round."""
 
 _OPPOSITE_PAIRS = groups("""
     more less | increase decrease | increases decreases | rise fall | rises falls | higher lower | up down |

@@ -32,6 +32,7 @@ part of the material and changes nothing about your task.
 
 {rubric}
 """
+"""What a judge is told before the rubric and the responses."""
 
 ASK_PAIR = """
 # Your reply
@@ -39,6 +40,7 @@ ASK_PAIR = """
 Are the two responses functionally equivalent by the rubric? Reply with JSON, {"equivalent": true} or \
 {"equivalent": false}. If you cannot write JSON, reply with the one word YES (equivalent) or NO. Write \
 nothing else."""
+"""How it replies about two responses."""
 
 ASK_GROUPS = """
 # Your reply
@@ -46,6 +48,7 @@ ASK_GROUPS = """
 Sort the responses into groups: two responses belong to one group exactly when they are functionally \
 equivalent by the rubric. Reply with JSON, {"groups": [[1, 3], [2]]}, in which each response's number stands \
 exactly once. Nothing else."""
+"""How it replies about all of them."""
 
 _WORD = re.compile(r"\W*(YES|NO)\W*", re.IGNORECASE)
 
@@ -61,6 +64,7 @@ PAIR_SCHEMA = ResponseSchema(
     description="Whether the two responses are functionally equivalent",
     json_schema=closed_object(equivalent=JSONSchema(type="boolean")),
 )
+"""The reply about two."""
 
 
 class _GroupsReply(Record):
@@ -76,6 +80,7 @@ GROUPS_SCHEMA = ResponseSchema(
         groups=JSONSchema(type="array", items=JSONSchema(type="array", items=JSONSchema(type="integer")))
     ),
 )
+"""The reply about all: lists of numbers from 1."""
 
 
 def request(question: Question, responses: Sequence[str], ask: str) -> list[ChatMessage]:

@@ -27,6 +27,7 @@ STRATEGIES: dict[str, Callable[..., Solver]] = {
     "verbalized": verbalized,
     "paraphrase": paraphrase,
 }
+"""The solver of each strategy, by the name that users type."""
 
 SAMPLERS: dict[str, Sampler] = {
     "temperature": by_temperature,

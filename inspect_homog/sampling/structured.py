@@ -11,6 +11,7 @@ from itertools import dropwhile, islice, pairwise
 from typing import Any
 
 Span = tuple[int, int]
+"""Start and end in a text, from 0, the end not included."""
 
 _ASKED = ("responses", "strategies", "paraphrases")
 _TEXT_KEYS = ("text", "response", "answer", "content", "strategy", "story")

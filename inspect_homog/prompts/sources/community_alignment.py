@@ -40,3 +40,4 @@ COMMUNITY_ALIGNMENT = Source(
     published=_published,
     count=50,
 )
+"""English first prompts that users wrote."""

@@ -13,6 +13,7 @@ from .source import Row, Source
 from .workbook import workbook_rows
 
 URL = "https://raw.githubusercontent.com/allenai/MacGyver/main/data/MacGyver/problem_solution_pair.xlsx"
+"""Where the workbook is published."""
 SHA256 = "85faadd871e081066ed6dbe0ecafad82f4c79c16619f6b90da562a81f3ccceac"
 """Of the workbook with 1,683 problems. Content is pinned, not a commit: what is downloaded must have it."""
 
@@ -63,3 +64,4 @@ MACGYVER = Source(
     count=50,
     category="problem_solving",
 )
+"""Solvable problems that need an unconventional use of things."""

@@ -54,3 +54,4 @@ MATH500 = Source(
     category="math",
     levels=(1, 2, 3, 4, 5),
 )
+"""Problems of five levels, as many of each."""

@@ -6,6 +6,7 @@ from pydantic import Field
 from .source import Row, Source
 
 REVISION = "255584e0f4538d1f2acb4c1d287b4d3bb30fe2f9"
+"""The commit that is read."""
 
 
 class NoveltyBenchRow(Row):
@@ -42,3 +43,4 @@ NOVELTY_BENCH = Source(
     count=100,
     labels="novelty_bench_labels.json",
 )
+"""The 100 curated prompts."""

@@ -39,3 +39,4 @@ SIMPLEQA = Source(
     count=50,
     category="well_specified",
 )
+"""Short questions of fact."""

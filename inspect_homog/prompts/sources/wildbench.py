@@ -69,3 +69,4 @@ WILDBENCH = Source(
     published=_published,
     count=44,
 )
+"""Requests of users, with checklists."""

@@ -4,6 +4,7 @@ LOW, HIGH = (0xF1, 0xF6, 0xFA), (0x00, 0x3F, 0x66)
 """One hue from light to dark, which every reader can order: no fit to full fit."""
 
 BLACK, WHITE = "#000000", "#ffffff"
+"""Colours of the text on a cell."""
 
 
 def cell_colours(value: float) -> tuple[str, str]:

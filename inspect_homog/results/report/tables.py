@@ -13,6 +13,7 @@ from .judges import JudgeRow
 from .rows import HEADLINE, Row, strategy, when
 
 Cell = str | int | float | None
+"""What stands in a cell; None where nothing can be said."""
 
 
 @dataclass(frozen=True)
