@@ -2,6 +2,28 @@
 
 from .errors import HomogError
 
+TEXTS = ("strategy", "judging", "prompts", "file", "pairs")
+"""Arguments of tasks that are text."""
+
+TEXTS_OR_NONE = ("anchor", "prompts_dir", "labels", "category", "taxonomy")
+"""Arguments of tasks that are text or left out."""
+
+FLAGS = ("both_orders",)
+"""Arguments of tasks that are true or false."""
+
+
+def check_arguments(**given: object) -> None:
+    """Each argument of a task is of its type; those that other functions check are passed over.
+
+    Raises:
+        HomogError: When one is something else; names it.
+    """
+    for name, value in given.items():
+        if name in FLAGS:
+            check_flag(name, value)
+        elif name in (*TEXTS, *TEXTS_OR_NONE):
+            check_texts(*TEXTS_OR_NONE, **{name: value})
+
 
 def check_texts(*optional: str, **given: object) -> None:
     """Each argument is text; those whose names are `optional` may be None.

@@ -17,6 +17,7 @@ NO_MODEL = (
     "No model to evaluate. Add --model provider/name (such as --model openai/gpt-4o), "
     "or --model homog/smollm2 to stay offline."
 )
+"""Said where a task has no model to evaluate."""
 
 
 @solver

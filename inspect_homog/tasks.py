@@ -8,7 +8,7 @@ from inspect_ai.log import HeadlineMetric
 from inspect_ai.model import GenerateConfig
 from inspect_ai.scorer import Scorer
 
-from .arguments import check_flag, check_texts, split_texts
+from .arguments import check_arguments, split_texts
 from .errors import HomogError
 from .judging.judge import Judge
 from .judging.panel import AnyJudge, check_judges
@@ -74,6 +74,7 @@ Args:
     both_orders: Ask each pair in both orders; an answer that depends on the order is an abstention.
     taxonomy: Folder with rubrics of your own: a Markdown file for each further category.
 """
+"""Docstring of the tasks that draw: their roles and arguments."""
 
 
 def diversity_task(name: str, what: str, category: str | None) -> Callable[..., Task]:
@@ -91,10 +92,8 @@ def diversity_task(name: str, what: str, category: str | None) -> Callable[..., 
         both_orders: bool = False,
         taxonomy: str | None = None,
     ) -> Task:
-        check_texts("anchor", strategy=strategy, anchor=anchor, judging=judging)
-        check_texts("prompts_dir", "labels", prompts=prompts, prompts_dir=prompts_dir, labels=labels)
-        check_texts("taxonomy", taxonomy=taxonomy)
-        check_flag("both_orders", both_orders)
+        check_arguments(strategy=strategy, anchor=anchor, judging=judging, both_orders=both_orders)
+        check_arguments(prompts=prompts, prompts_dir=prompts_dir, labels=labels, taxonomy=taxonomy)
         known = open_taxonomy(taxonomy)
         sampler = make_strategy(strategy, num_responses, anchor, taxonomy)
         dataset = load_prompts(prompts, category, prompts_dir, labels, taxonomy=known)
@@ -156,8 +155,7 @@ def classify_prompts(
         labels: JSON file with categories for the prompts that have none of their own.
         taxonomy: Folder with rubrics of further categories, which are listed to the model too.
     """
-    check_texts("prompts_dir", "labels", prompts=prompts, prompts_dir=prompts_dir, labels=labels)
-    check_texts("taxonomy", taxonomy=taxonomy)
+    check_arguments(prompts=prompts, prompts_dir=prompts_dir, labels=labels, taxonomy=taxonomy)
     known = open_taxonomy(taxonomy)
     dataset = load_prompts(prompts, None, prompts_dir, labels, labelled=False, taxonomy=known)
     require_model()
@@ -204,10 +202,9 @@ def score_responses(
         both_orders: Ask each pair in both orders; an answer that depends on the order is an abstention.
         taxonomy: Folder with rubrics of further categories.
     """
-    check_texts("category", "taxonomy", category=category, taxonomy=taxonomy)
-    check_texts(file=file, judging=judging)
+    check_arguments(file=file, category=category, taxonomy=taxonomy)
+    check_arguments(judging=judging, both_orders=both_orders)
     check_judges(judge)
-    check_flag("both_orders", both_orders)
     chosen = chosen_scorers(scorers)
     path = Path(file)
     known = open_taxonomy(taxonomy)
@@ -246,8 +243,7 @@ def judge_agreement(
             flip rate is reported.
         taxonomy: Folder with rubrics of further categories.
     """
-    check_texts("taxonomy", pairs=pairs, taxonomy=taxonomy)
-    check_flag("both_orders", both_orders)
+    check_arguments(pairs=pairs, both_orders=both_orders, taxonomy=taxonomy)
     known = open_taxonomy(taxonomy)
     dataset = load_pairs(pairs, known)
     return Task(

@@ -10,7 +10,7 @@ from inspect_ai import Task
 from inspect_ai import eval as inspect_eval
 from inspect_ai.dataset import Sample
 
-from inspect_homog import HomogError, temperature
+from inspect_homog import HomogError, paraphrase, temperature
 from inspect_homog.preflight import preflight
 from inspect_homog.tasks import creative_writing, math
 from tests.support.cli import inspect_cli
@@ -50,6 +50,26 @@ FILES = {
     ),
     "pattern.jsonl": ('{"input": "a", "pattern": "("}\n', ["line 1", "'pattern'", "regular expression"]),
     "noneofit.jsonl": ('{"input": "a", "category": "math"}\n', ["none of its 1", "'creative_writing'"]),
+    "letters.jsonl": (
+        f'{GOOD}\n{{"input": "How do I boil an egg?", "paraphrases": "How to boil eggs"}}\n',
+        ["line 2", "'paraphrases'", "list"],
+    ),
+    "novelty.jsonl": (
+        '{"input": "a", "prompt_paraphrases": "b"}\n',
+        ["line 1", "'prompt_paraphrases'", "list"],
+    ),
+    "blankwording.jsonl": (
+        '{"input": "a", "paraphrases": ["b", " "]}\n',
+        ["line 1", "'paraphrases'", "text 2 is blank"],
+    ),
+    "letters.csv": ("input,paraphrases\nEggs?,How to boil eggs\n", ["line 2", "'paraphrases'", "list"]),
+    "variant.jsonl": ('{"input": "a", "prompt_id": ["a"]}\n', ["line 1", "'prompt_id'", "whole number"]),
+    "truth.jsonl": ('{"input": "a", "prompt_id": true}\n', ["line 1", "'prompt_id'", "whole number"]),
+    "novariant.jsonl": ('{"input": "a", "prompt_id": ""}\n', ["line 1", "'prompt_id'", "is blank"]),
+    "prefill.jsonl": (
+        f'{GOOD}\n{{"input": [{{"role": "assistant", "content": "hi"}}]}}\n',
+        ["line 2", "'input'", "turn of the assistant", "must be the user's"],
+    ),
     "cells.csv": ("id,input\n1,a,b\n", ["line 2", "cells"]),
     "noinput.csv": ("id,text\n1,a\n", ["line 2", "'input'", "missing"]),
     "header.csv": ("id,input\n", ["no prompts"]),
@@ -119,6 +139,40 @@ def test_an_unbound_judge_fails_before_the_first_call() -> None:
     assert log.status == "error"
     assert log.error
     assert "--model-role grader=" in log.error.message
+
+
+def test_other_wordings_and_the_prompt_of_a_variant_reach_the_sample(tmp_path: Path) -> None:
+    wordings = ["How to boil eggs?", "Egg, boiled: how?"]
+    (tmp_path / "p.jsonl").write_text(
+        "".join(
+            json.dumps({"input": "Eggs?", "prompt_id": 1, **row}) + "\n"
+            for row in ({"paraphrases": wordings}, {"prompt_paraphrases": wordings}, {"paraphrases": []})
+        ),
+        "utf-8",
+    )
+    (tmp_path / "p.csv").write_text('input,paraphrases,prompt_id\nEggs?,"[""How?"", ""Eh?""]",1\n', "utf-8")
+    rows = creative_writing(prompts=str(tmp_path / "p.jsonl")).dataset
+    assert [((s.metadata or {})["paraphrases"], (s.metadata or {})["prompt_id"]) for s in rows] == [
+        (wordings, 1),
+        (wordings, 1),
+        ([], 1),
+    ]
+    (cells,) = creative_writing(prompts=str(tmp_path / "p.csv")).dataset
+    assert ((cells.metadata or {})["paraphrases"], (cells.metadata or {})["prompt_id"]) == (
+        ["How?", "Eh?"],
+        "1",
+    )
+
+
+@pytest.mark.parametrize("wordings", ["How to boil eggs", ["How?", ""], ["How?", 1]])
+def test_wrong_wordings_in_a_data_set_of_ones_own_are_not_sent(wordings: Any) -> None:
+    sample = Sample(input="How do I boil an egg?", id="egg", metadata={"paraphrases": wordings})
+    with scripted(lambda body: "x") as target:
+        task = Task(dataset=[sample], solver=paraphrase(num_responses=2))
+        (log,) = inspect_eval(task, model=target.model(), display="none")
+        assert not target.requests
+    assert log.error
+    assert "Sample 'egg': metadata 'paraphrases' must be a list of texts" in log.error.message
 
 
 @pytest.mark.parametrize("suffix", ["jsonl", "csv"])

@@ -7,6 +7,7 @@ from inspect_ai.model import ChatMessage, ChatMessageAssistant, ChatMessageSyste
 from inspect_ai.scorer import Target
 from inspect_ai.solver import TaskState
 
+from ..arguments import check_arguments
 from ..errors import HomogError
 from ..prompts.load import load_prompts
 from ..taxonomy.extra import DEFINITION
@@ -40,10 +41,12 @@ def documents(
     category that is not this package's own, each document carries the definition.
 
     Raises:
-        HomogError: When the file is wrong (see `load_prompts`), or a conversation holds more than text.
+        HomogError: When an argument is of another type, the file is wrong (see `load_prompts`), or a
+            conversation holds more than text.
     """
     from datasets import Dataset
 
+    check_arguments(prompts=prompts, prompts_dir=prompts_dir, labels=labels, taxonomy=taxonomy)
     known = open_taxonomy(taxonomy)
     name = known.find(category).name
     samples = list(load_prompts(prompts, name, prompts_dir, labels, taxonomy=known))

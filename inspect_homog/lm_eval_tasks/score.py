@@ -27,6 +27,7 @@ JUDGE = "HOMOG_JUDGE"
 """Environment variable that names the judges: Inspect model names, separated by commas."""
 
 JUDGING = "pairs"
+"""How responses are judged here: every pair is asked."""
 
 METRICS = frozenset(
     {

@@ -1,12 +1,12 @@
 """One line of a prompts file, checked, and its translation into an Inspect sample."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 from unicodedata import category as kind_of
 from warnings import catch_warnings
 
 from inspect_ai.dataset import Sample
 from inspect_ai.model import ChatMessage
-from pydantic import BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import AliasChoices, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 
 from ..record import Record
 from ..taxonomy.category import Category
@@ -16,6 +16,9 @@ from .read import TAXONOMY
 
 LONGEST_ID = 500
 """Characters of an id."""
+
+KNOWN = ("accepted", "pattern", "options", "level", "routes", "checklist", "prompt_id", "paraphrases")
+"""Fields that become sample metadata under their own names."""
 
 _Strings = Annotated[list[str], Field(min_length=1)]
 _Answers = Annotated[list[str | _Strings], Field(min_length=1)]
@@ -39,6 +42,9 @@ class PromptRecord(Record):
     """A prompt with what is known about its answers. Further fields are kept as sample metadata."""
 
     model_config = ConfigDict(extra="allow")
+
+    to_be_answered: ClassVar[bool] = True
+    """Whether a model will answer the prompt, for which a conversation must end in the user's turn."""
 
     input: str | list[ChatMessage] = Field(min_length=1)
     """The prompt, or a conversation that ends in the user's turn."""
@@ -73,11 +79,44 @@ class PromptRecord(Record):
     checklist: _Strings | None = None
     """What makes a good answer to this prompt, one factor each; without it the grader writes one."""
 
+    prompt_id: str | int | None = None
+    """The prompt of which this one is a variant; variants count as one where errors are estimated."""
+
+    paraphrases: list[str] | None = Field(
+        default=None, validation_alias=AliasChoices("paraphrases", "prompt_paraphrases")
+    )
+    """The prompt in other words, for the strategy `paraphrase`; NoveltyBench's name is understood, and an
+    empty list is as good as none."""
+
     @field_validator("input")
     @classmethod
     def _not_blank(cls, value: str | list[ChatMessage]) -> str | list[ChatMessage]:
         if isinstance(value, str) and not value.strip():
             raise ValueError("is blank")
+        return value
+
+    @field_validator("input")
+    @classmethod
+    def _ends_in_the_users_turn(cls, value: str | list[ChatMessage]) -> str | list[ChatMessage]:
+        if cls.to_be_answered and not isinstance(value, str) and value[-1].role != "user":
+            raise ValueError(f"ends in a turn of the {value[-1].role}; the last turn must be the user's")
+        return value
+
+    @field_validator("prompt_id", mode="before")
+    @classmethod
+    def _names_a_prompt(cls, value: object) -> object:
+        if value is not None and (isinstance(value, bool) or not isinstance(value, str | int)):
+            raise ValueError("must be text or a whole number")
+        if isinstance(value, str) and not value.strip():
+            raise ValueError("is blank")
+        return value
+
+    @field_validator("paraphrases")
+    @classmethod
+    def _none_blank(cls, value: list[str] | None) -> list[str] | None:
+        for number, text in enumerate(value or [], start=1):
+            if not text.strip():
+                raise ValueError(f"text {number} is blank")
         return value
 
     @field_validator("category_definition")
@@ -112,7 +151,7 @@ class PromptRecord(Record):
         metadata: dict[str, Any] = {"category": self.category or category}
         if self.category_definition is not None and self.category_definition.name == metadata["category"]:
             metadata[DEFINITION] = self.category_definition.model_dump()
-        for name in ("accepted", "pattern", "options", "level", "routes", "checklist"):
+        for name in KNOWN:
             if (value := getattr(self, name)) is not None:
                 metadata[name] = value
         return Sample(

@@ -2,12 +2,15 @@
 
 import random
 from collections.abc import Callable, Sequence
+from logging import getLogger
 from pathlib import Path
 
 from inspect_ai.dataset import Dataset, Sample
 
 from ..errors import HomogError
 from .source import Source
+
+logger = getLogger(__name__)
 
 RECORD = "record"
 """Sample metadata: the number of the sample's set in its source."""
@@ -90,4 +93,6 @@ def recorded_dataset(source: Source, path: Path, category: str | None) -> Record
             raise HomogError(
                 f"{path}, {source.place(number)}: id {id!r} is already used in {source.place(earlier)}."
             )
+    for note in source.notes:
+        logger.warning(f"{path}: {note}")
     return RecordedDataset(source, path, category, range(len(source)))

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from inspect_ai.dataset import Sample
 from pydantic import model_validator
@@ -21,9 +21,18 @@ RENAMED = {
 LEFT_OUT = ("distinct", "partition_scores", "utility")
 """NoveltyBench's own figures, which are computed again here."""
 
+FOR_DRAWING = ("paraphrases",)
+"""Fields that only drawing needs; those of other people's documents and logs are not read."""
+
+NUMBERED = ("id", "prompt_id")
+"""Fields that may be a number; 0 is one, where other fields of a document that hold nothing are left out."""
+
 
 class RecordedSet(PromptRecord, Given):
     """A prompt, what is known about its answers, and the responses to it. Further fields become metadata."""
+
+    # It was answered already, and what was sent may have ended in the start of the answer.
+    to_be_answered: ClassVar[bool] = False
 
     responses: list[str]
     """In the order drawn; a blank one counts as empty."""
@@ -47,12 +56,17 @@ class RecordedSet(PromptRecord, Given):
 
 def recorded_fields(row: Mapping[str, Any]) -> dict[str, Any]:
     """The row under this package's field names, from plain JSONL, NoveltyBench's files or lm-eval's."""
-    if "resps" in row and "arguments" in row:
+    if is_lm_eval(row):
         return _from_lm_eval(row)
     for name, ours in RENAMED.items():
         if name in row and ours in row:
             raise HomogError(f"holds both {name!r} and {ours!r}, which are two names of one field.")
     return {RENAMED.get(name, name): value for name, value in row.items() if name not in LEFT_OUT}
+
+
+def is_lm_eval(row: Mapping[str, Any]) -> bool:
+    """Whether this is a line of lm-eval's `samples_*.jsonl`."""
+    return "resps" in row and "arguments" in row
 
 
 def _from_lm_eval(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -75,7 +89,11 @@ def _from_lm_eval(row: Mapping[str, Any]) -> dict[str, Any]:
         raise HomogError("not a generation task's line: 'resps' holds no generated texts.")
     found = row.get("doc")
     doc: Mapping[str, Any] = found if isinstance(found, Mapping) else {}
-    known = {name: doc[name] for name in PromptRecord.model_fields if doc.get(name)}
+    known = {
+        name: doc[name]
+        for name in PromptRecord.model_fields
+        if name not in FOR_DRAWING and (doc.get(name) or (name in NUMBERED and doc.get(name) == 0))
+    }
     return {"id": row.get("doc_id"), "input": _chat(prompt), **known, "responses": responses}
 
 

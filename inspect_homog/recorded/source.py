@@ -1,6 +1,8 @@
 """A file of recorded responses as an index: which prompts it holds, and where each can be read again."""
 
+import json
 from array import array
+from collections.abc import Sequence
 from os.path import isfile
 from pathlib import Path
 from typing import Protocol
@@ -12,7 +14,7 @@ from ..errors import HomogError, describe
 from ..prompts.read import TAXONOMY, json_object, validate_row
 from ..sampling.records import ResponseSet
 from ..taxonomy.taxonomy import Taxonomy, installed_taxonomy
-from .record import RecordedSet, recorded_fields
+from .record import FOR_DRAWING, RecordedSet, is_lm_eval, recorded_fields
 
 
 class Source(Protocol):
@@ -20,6 +22,9 @@ class Source(Protocol):
 
     taxonomy: Taxonomy
     """Where their categories are looked up."""
+
+    notes: Sequence[str]
+    """What of the file is passed over, each as one line."""
 
     def __len__(self) -> int:
         """How many prompts there are."""
@@ -35,7 +40,11 @@ class Source(Protocol):
 
 
 class JsonLines:
-    """Lines of a JSONL file: plain, NoveltyBench's, or lm-eval's samples."""
+    """Lines of a JSONL file: plain, NoveltyBench's, or lm-eval's samples.
+
+    lm-eval repeats every document for each filter of its task. The responses are the same, so the lines of
+    the first filter are kept.
+    """
 
     def __init__(self, path: Path, taxonomy: Taxonomy) -> None:
         self.path = path
@@ -43,12 +52,22 @@ class JsonLines:
         self._offsets = array("Q")
         self._lines = array("Q")
         offset = 0
+        kept: str | None = None
+        others = 0
         with path.open("rb") as file:
             for line, text in enumerate(file, start=1):
-                if text.strip():
+                name = lm_eval_filter(text)
+                kept = name if kept is None else kept
+                if name is not None and name != kept:
+                    others += 1
+                elif text.strip():
                     self._offsets.append(offset)
                     self._lines.append(line)
                 offset += len(text)
+        told = (
+            f"{others} lines passed over: they repeat the responses of lm-eval's filter {kept!r} for others."
+        )
+        self.notes: Sequence[str] = [told] if others else []
 
     def __len__(self) -> int:
         return len(self._offsets)
@@ -79,8 +98,22 @@ class JsonLines:
         )
 
 
+def lm_eval_filter(line: bytes) -> str | None:
+    """The filter that a line of lm-eval's samples names, or None: another line, or one that is wrong."""
+    if b'"filter"' not in line or b'"resps"' not in line:  # most lines need not be parsed
+        return None
+    try:
+        row = json.loads(line.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        return None
+    name = row.get("filter") if isinstance(row, dict) and is_lm_eval(row) else None
+    return name if isinstance(name, str) else None
+
+
 class InspectLog:
     """Samples of an Inspect log: its own response sets, or epochs, or the choices of one completion."""
+
+    notes: Sequence[str] = ()
 
     def __init__(self, path: Path, taxonomy: Taxonomy) -> None:
         self.path = path
@@ -110,7 +143,8 @@ class InspectLog:
                 texts = [r.text if r.usable else "" for r in drawn]
                 # An epoch without an answer, such as one that failed, is an empty response.
                 responses += texts or [choice.message.text for choice in sample.output.choices] or [""]
-            known = {name: (sample.metadata or {}).get(name) for name in RecordedSet.model_fields}
+            names = [name for name in RecordedSet.model_fields if name not in FOR_DRAWING]
+            known = {name: (sample.metadata or {}).get(name) for name in names}
             fields = {
                 "id": id,
                 "input": sample.input,

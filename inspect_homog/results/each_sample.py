@@ -17,6 +17,7 @@ from .progress import Advance
 
 T = TypeVar("T")
 Key = tuple[str | int, int]
+"""A sample's id and its epoch."""
 
 BULK = {"events", "events_data", "timelines", "messages", "output", "error_retries"}
 """Fields of a sample that hold transcripts: most of a log's size, and nothing of the records."""

@@ -12,7 +12,7 @@ from ..prompts.load import plain_input
 from ..sampling.records import Drawn, Response, ResponseSet
 from ..scoring.again import latest, latest_name
 from ..scoring.panel import DIVERSITY, results_of
-from ..scoring.statistics import PROMPT
+from ..scoring.statistics import prompt_of
 from ..taxonomy.extra import own_definition
 from .columns import KEYS, figures_of, outdated_keys, wording
 from .each_sample import each_sample
@@ -20,9 +20,6 @@ from .finished import finished_logs
 from .progress import Advance, progress
 from .run import Graded, Judged, Run, Scored
 from .slices import setting_of
-
-TASKS_LEFT_OUT = ("classify_prompts", "judge_agreement")
-"""Tasks of this package that draw no response sets."""
 
 
 def inspect_runs(path: str) -> list[Run]:
@@ -86,7 +83,7 @@ def scored_in(sample: EvalSample) -> Scored:
     return Scored(
         id=str(sample.id),
         epoch=sample.epoch,
-        cluster=str(metadata.get(PROMPT, sample.id)),
+        cluster=prompt_of(metadata, sample.id),
         category=category,
         definition=own_definition(metadata),
         input=plain_input(sample.input),

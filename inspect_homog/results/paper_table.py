@@ -29,8 +29,13 @@ PUBLISHED_ACCURACY = {
 """Share of prompts that a model classified rightly (paper section 4)."""
 
 GENERAL_KEYS = ["diversity", "vocabulary", "embedding", "compression", "vendi", "distinct_n"]
+"""Columns of the table of task-agnostic figures."""
+
 QUALITY_KEYS = ["diversity", "quality", "distinct_quality", "accuracy", "validity"]
+"""Columns of the table of quality."""
+
 SETTING = ["model", "strategy", "wording"]
+"""Columns that tell one row of a table from another."""
 
 
 @dataclass(frozen=True)

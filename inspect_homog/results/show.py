@@ -17,6 +17,7 @@ from ..scoring.panel import results_of
 from .finished import readable
 
 SCORER = "functional_diversity"
+"""The scorer whose answers are shown."""
 
 
 def find_log(path: str) -> str:

@@ -15,6 +15,7 @@ from ..taxonomy.category import GENERAL, built_in_categories
 from .finished import finished_logs
 
 TASK = "classify_prompts"
+"""The task whose logs hold votes."""
 
 
 @dataclass(frozen=True)

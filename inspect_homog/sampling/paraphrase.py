@@ -6,6 +6,7 @@ from inspect_ai.model import ChatMessage, ChatMessageUser, Content, ContentText
 from inspect_ai.solver import Solver, TaskState, solver
 
 from ..at_once import at_once
+from ..errors import HomogError
 from ..taxonomy.category import GENERAL, Category
 from .draw import Draws, as_response, with_user
 from .elicit import Elicitation, elicit, items_schema, listed
@@ -31,7 +32,7 @@ def paraphrase(num_responses: int = 5, anchor: str = GENERAL, taxonomy: str | No
 
 async def sample(state: TaskState, wording: Category, draws: Draws, n: int) -> list[Response]:
     """One draw for each of up to n wordings."""
-    own = list(state.metadata.get("paraphrases") or state.metadata.get("prompt_paraphrases") or [])
+    own = own_wordings(state)
     wordings = own[:n] if len(own) >= n else await _reword(state, draws, n)
     calls = [
         draws.call(f"paraphrase {i + 1}", reworded(state.messages, text), i)
@@ -39,6 +40,24 @@ async def sample(state: TaskState, wording: Category, draws: Draws, n: int) -> l
     ]
     outputs = await at_once(*calls)
     return [as_response(output, text) for output, text in zip(outputs, wordings, strict=True)]
+
+
+def own_wordings(state: TaskState) -> list[str]:
+    """The wordings that the sample's metadata holds, none where there are none.
+
+    Raises:
+        HomogError: When they are no list of texts, as may be in data sets that are no prompts file; names the
+            sample.
+    """
+    for name in ("paraphrases", "prompt_paraphrases"):
+        if found := state.metadata.get(name):
+            if not isinstance(found, list) or not all(isinstance(t, str) and t.strip() for t in found):
+                raise HomogError(
+                    f"Sample {state.sample_id!r}: metadata {name!r} must be a list of texts that are not "
+                    f"blank, not {str(found)[:80]!r}."
+                )
+            return found
+    return []
 
 
 async def _reword(state: TaskState, draws: Draws, n: int) -> list[str]:

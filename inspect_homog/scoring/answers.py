@@ -78,8 +78,8 @@ def find_known(text: str, answers: Answers) -> Match:
 def find_pattern(text: str, pattern: str) -> tuple[Match, str | None]:
     """The first part of the response that matches the pattern in full, case ignored: exact or stated.
 
-    The parts are the whole response, what is set in bold or quoted, and the words. A pattern that would run
-    for long on this response leaves it undecided.
+    The parts are the whole response, what is set in bold or quoted, the clauses, and the words. A pattern
+    that would run for long on this response leaves it undecided.
     """
     import regex  # type: ignore[import-untyped]  # knows time limits, which `re` does not; slow to import
 

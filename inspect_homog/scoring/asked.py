@@ -14,6 +14,7 @@ from ..taxonomy.taxonomy import category_in
 NOT_DRAWN = (
     "The sample holds no ResponseSet. Use a solver of inspect_homog, such as inspect_homog/temperature."
 )
+"""The note on a sample that no strategy drew for."""
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,7 @@ def kappa_of(table: Table) -> Table:
 
 
 FIGURES = {"accuracy": accuracy_of, "balanced_accuracy": balanced_accuracy_of, "kappa": kappa_of}
+"""The figures of a table by their keys."""
 
 
 def table_of(labels: Sequence[str], verdicts: Sequence[str]) -> Table:

@@ -33,6 +33,7 @@ KEYS: dict[str, tuple[str, ...]] = {
 """Which keys each category has."""
 
 ALL_KEYS = tuple(dict.fromkeys(key for keys in KEYS.values() for key in keys))
+"""The keys of all categories, each once."""
 
 
 @dataclass(frozen=True)

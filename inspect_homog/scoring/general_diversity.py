@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 logger = getLogger(__name__)
 
 KEYS = ("vocabulary", "embedding", "compression", "vendi", "distinct_n")
+"""Keys of the score."""
 
 
 @scorer(metrics={key: [*HEADLINE, diversity_correlation()] for key in KEYS})

@@ -35,6 +35,7 @@ from .panel import diversity_in, results_in
 from .statistics import BASIC, HEADLINE, diversity_slope
 
 NO_GRADER = "No grader is bound: add --model-role grader=provider/name to have quality graded."
+"""Why quality is unscored without a grader."""
 
 
 class Grading(Record):

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from functools import wraps
 from math import isnan
-from typing import cast
+from typing import Any, cast
 
 from inspect_ai.scorer import (
     Metric,
@@ -112,7 +112,7 @@ def diversity_slope() -> Metric:
 
 def _with_diversity(scores: list[SampleScore]) -> tuple[list[float], list[float]]:
     """For each prompt with both figures, its mean functional diversity and its mean score."""
-    rows: dict[object, list[tuple[float, float]]] = defaultdict(list)
+    rows: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for score in scores:
         diversity = diversity_of(score.score)
         if not isnan(diversity):
@@ -123,13 +123,16 @@ def _with_diversity(scores: list[SampleScore]) -> tuple[list[float], list[float]
     )
 
 
+def prompt_of(metadata: Mapping[str, Any] | None, id: str | int | None) -> str:
+    """The prompt that a sample with this metadata and this id asks: 1 and "1" are one."""
+    named = (metadata or {}).get(PROMPT)
+    return str(id if named is None else named)
+
+
 def _with_prompt(score: SampleScore) -> SampleScore:
-    known = score.sample_metadata or {}
-    if known.get(PROMPT) is not None:
-        return score
-    return score.model_copy(update={"sample_metadata": {**known, PROMPT: score.sample_id}})
+    known = {**(score.sample_metadata or {}), PROMPT: _prompt(score)}
+    return score.model_copy(update={"sample_metadata": known})
 
 
-def _prompt(score: SampleScore) -> object:
-    named = (score.sample_metadata or {}).get(PROMPT)
-    return score.sample_id if named is None else named
+def _prompt(score: SampleScore) -> str:
+    return prompt_of(score.sample_metadata, score.sample_id)

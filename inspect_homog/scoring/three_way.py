@@ -22,6 +22,7 @@ VERSION = 1
 """Raised whenever the wording changes its meaning; written in every log."""
 
 Outcome = Literal["correct", "incorrect", "not_attempted"]
+"""What a grader says of an answer."""
 
 INSTRUCTIONS = """\
 You check an answer to a question against the answers known to be right. The question, the right answers \

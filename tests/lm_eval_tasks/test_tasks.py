@@ -279,3 +279,5 @@ def test_a_folder_of_sources_and_their_labels_are_heard_from_metadata() -> None:
     for name in ("prompts_dir", "labels"):
         with pytest.raises(HomogError, match="go with prompts=paper"):
             documents("advice", **{name: "folder"})
+    with pytest.raises(HomogError, match="prompts"):
+        documents("advice", prompts=5)  # type: ignore[arg-type]

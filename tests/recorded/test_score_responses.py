@@ -13,6 +13,7 @@ from inspect_ai.model import ChatCompletionChoice, ChatMessageAssistant, ModelOu
 from inspect_ai.solver import generate
 
 from inspect_homog import HomogError
+from inspect_homog.recorded.source import open_source
 from inspect_homog.tasks import creative_writing, score_responses
 from tests.conftest import figures, sample
 from tests.support.cli import inspect_cli
@@ -112,6 +113,51 @@ def test_epochs_change_no_figure_and_no_error(run: Run, tmp_path: Path) -> None:
         )
         assert len(before) >= 2
         assert before == pytest.approx(after, nan_ok=True)
+
+
+def test_the_lines_of_the_first_filter_stand_for_all(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    rows = [
+        {**LM_EVAL, "doc_id": n, "doc": {"filter": "b"}, "filter": name}
+        for name in ("strict-match", "flexible-extract", "last")
+        for n in (0, 1)
+    ]
+    task = score_responses(written(tmp_path, *rows), category="advice")
+    assert [one.id for one in task.dataset] == [0, 1]
+    assert [message.partition(": ")[2] for message in caplog.messages] == [
+        "4 lines passed over: they repeat the responses of lm-eval's filter 'strict-match' for others."
+    ]
+    source = open_source(Path(written(tmp_path, *rows[:2], "{", *rows[2:])))
+    assert [source.place(number) for number in range(len(source))] == ["line 1", "line 2", "line 3"]
+
+
+def test_a_field_of_ones_own_is_no_filter(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    plain = [{**PLAIN, "id": f"p{n}", "filter": f"f{n}", "resps": []} for n in range(2)]
+    one_filter = [{**LM_EVAL, "doc_id": n, "filter": "none"} for n in range(2)]
+    assert len(score_responses(written(tmp_path, *plain)).dataset) == 2
+    assert len(score_responses(written(tmp_path, *one_filter)).dataset) == 2
+    assert not caplog.messages
+
+
+def test_a_recorded_prompt_may_end_in_the_start_of_its_answer(tmp_path: Path) -> None:
+    turns = [{"role": "user", "content": "Say a letter."}, {"role": "assistant", "content": "It is"}]
+    lm_eval = {**LM_EVAL, "doc": {}, "arguments": {"gen_args_0": {"arg_0": json.dumps(turns)}}}
+    task = score_responses(written(tmp_path, lm_eval, {"prompt": turns, "responses": TEXTS}))
+    assert [one.input[-1].text for one in task.dataset if not isinstance(one.input, str)] == ["It is"] * 2
+
+
+def test_variants_of_a_prompt_stay_so_in_every_format(run: Run, tmp_path: Path) -> None:
+    docs = [{"prompt_id": n, "paraphrases": "not for scoring"} for n in (0, "0", 7)]
+    rows = [{**LM_EVAL, "doc_id": n, "doc": doc} for n, doc in enumerate(docs)]
+    plain = [{"prompt": f"Say {n}.", "responses": TEXTS, "prompt_id": n % 2} for n in range(3)]
+    first = run(score_responses(written(tmp_path, *rows), category="advice"), model="none")
+    again = run(score_responses(first.location), model="none")
+    second = run(score_responses(written(tmp_path, *plain), category="advice"), model="none")
+    named = [
+        [(one.metadata or {}).get("prompt_id") for one in log.samples or []] for log in (first, again, second)
+    ]
+    assert named == [[0, "0", 7], [0, "0", 7], [0, 1, 0]]
 
 
 def test_what_our_lm_eval_tasks_log_is_read_back(run: Run, tmp_path: Path) -> None:

@@ -17,6 +17,8 @@ from inspect_homog.prompts.pairs import load_pairs
 from inspect_homog.prompts.sources.labels import read_labels
 from inspect_homog.recorded.dataset import recorded_dataset
 from inspect_homog.recorded.source import open_source
+from inspect_homog.results.estimate.options import Options
+from inspect_homog.results.estimate.plan import make_plan
 from inspect_homog.results.estimate.prices import read_prices
 from inspect_homog.tasks import math, score_responses
 from tests.recorded.test_score_responses import LM_EVAL, NOVELTY, PLAIN
@@ -203,6 +205,11 @@ def test_arguments_of_run_configs(tmp_path: Path, changed: dict[str, Any], recor
     for build, args in ((math, asked), (score_responses, {**RECORDED_ARGS, "file": str(file), **recorded})):
         try:
             assert isinstance(build(**args), Task)
+        except HomogError as error:
+            told(error, "")
+        try:
+            typed = tuple(f"{name}={json.dumps(value)}" for name, value in args.items())
+            make_plan(Options(task=build.__name__, args=typed, models="mockllm/model"))
         except HomogError as error:
             told(error, "")
 

@@ -42,7 +42,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One log with epochs, variants of one prompt, and prompts without a response."""
     folder = tmp_path_factory.mktemp("logs")
     samples = load_prompts("bundled", "creative_writing")[:4]
-    for sample, cluster in zip(samples, ("one", "one", "two", "three"), strict=True):
+    for sample, cluster in zip(samples, (1, "1", None, "three"), strict=True):
         sample.metadata = {**(sample.metadata or {}), "prompt_id": cluster}
     silent = str(samples[3].input)[:40]
     scorers: list[Scorer] = [functional_diversity(), quality(), general_diversity()]
@@ -84,6 +84,7 @@ def test_a_prompt_without_responses_stays_unscored_and_says_why(folder: Path) ->
     assert [(one.unscored, one.figures, one.judges) for one in silent] == [("no_response", {}, [])] * 2
     assert all(len(one.judges) == 2 and one.unscored is None for one in run.scored if one.usable)
     assert by_category(run.scored) == {"creative_writing": run.scored}
+    assert [one.cluster for one in run.scored[::2]] == ["1", "1", "creative_writing-03", "three"]
     assert (run.planned, run.lost, run.prompts_in_set) == ([one.id for one in run.scored[::2]], [], 4)
 
 

@@ -45,6 +45,21 @@ def test_variants_of_a_prompt_count_as_one_cluster() -> None:
     assert found > plain(scores(values))
 
 
+def test_a_number_names_the_same_prompt_as_its_text_and_none_names_none() -> None:
+    values = [0.0, 0.1, 0.9, 1.0]
+    clustered: Any = by_prompt(stderr)
+    named = clustered(scores(values, prompt_id=["1", "1", "q", "q"]))
+    assert clustered(scores(values, prompt_id=[1, "1", "q", "q"])) == pytest.approx(named)
+    assert clustered(scores(values, prompt_id=[1, 1, "q", "q"])) == pytest.approx(named)
+    plain: Any = stderr()
+    assert clustered(scores(values, prompt_id=[None] * 4)) == pytest.approx(plain(scores(values)))
+    x = [i / 20 for i in range(20)]
+    correlation: Any = diversity_correlation()
+    halves = [n if i % 2 else str(n) for i, n in enumerate(sorted([*range(10), *range(10)]))]
+    assert correlation(scores(x, x, prompt_id=halves))["prompts"] == 10
+    assert correlation(scores(x, x, prompt_id=[None] * 20))["prompts"] == 20
+
+
 def test_a_file_with_variants_gets_the_clustered_error_in_the_log(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "variants.jsonl"
     rows = [{"input": f"{p} {v}", "prompt_id": p} for p in ("few", "many") for v in (1, 2)]

@@ -17,8 +17,14 @@ from .records import Asking, Calls
 from .rehearsal import chars
 
 VERDICT = len('{"equivalent": false}')
+"""Characters of a judge's answer about a pair."""
+
 OUTCOME = len('{"verdict": "incorrect"}')
+"""Characters of an answer about correctness."""
+
 GRADE = len('{"reason": "", "grade": 4}') + 60
+"""Characters of a grade with its reason."""
+
 FACTORS = ["x" * 80] * 4
 """A checklist where the prompt has none: "three to five factors", each "one short sentence"."""
 

@@ -78,15 +78,18 @@ def limits(limit: str | None) -> slice:
     """The prompts that `--limit` leaves; numbers of a range count from 1 and both are in it.
 
     Raises:
-        HomogError: When it is neither a number nor a range.
+        HomogError: When it is neither a number nor a range, or a range that holds no prompt.
     """
     if limit is None:
         return slice(None)
-    first, dash, last = limit.partition("-")
+    one, dash, other = limit.partition("-")
     try:
-        return slice(int(first) - 1, int(last)) if dash else slice(int(first))
+        first, last = (int(one), int(other)) if dash else (1, int(one))
     except ValueError as error:
         raise HomogError(f"--limit {limit}: expected a number, or a range such as 10-20.") from error
+    if not 1 <= first <= last:
+        raise HomogError(f"--limit {limit}: prompts count from 1, and a range goes up, such as 10-20.")
+    return slice(first - 1, last)
 
 
 def _read(value: str) -> Any:

@@ -9,8 +9,9 @@ from typing import Any
 from inspect_ai.dataset import Sample
 
 from ... import tasks
+from ...arguments import check_arguments
 from ...errors import HomogError
-from ...judging.panel import check_can_judge, check_judge, check_judging, resolve_judges
+from ...judging.panel import check_can_judge, check_judges, check_judging, resolve_judges
 from ...prompts.load import load_prompts
 from ...recorded.dataset import recorded_dataset
 from ...recorded.source import Source, open_source
@@ -21,6 +22,7 @@ from ...taxonomy.taxonomy import Taxonomy, open_taxonomy
 from .options import Options, arguments, graders, limits, names
 
 RECORDED = "score_responses"
+"""The task that draws nothing."""
 
 NAMES = (*built_in_categories(), "homog", RECORDED)
 """Tasks that can be estimated."""
@@ -107,6 +109,8 @@ def make_plan(options: Options) -> Plan:
     if task not in NAMES:
         raise HomogError(f"Cannot estimate {options.task!r}. Use one of: {', '.join(NAMES)}.")
     given, judges = _with_defaults(task, arguments(options.args)), graders(options.roles)
+    check_arguments(**given)
+    check_judges(given["judge"])
     judging = Judging(
         way=check_judging(given["judging"], given["both_orders"]),
         both_orders=given["both_orders"],
@@ -119,6 +123,8 @@ def make_plan(options: Options) -> Plan:
     if task != RECORDED and not models:
         raise HomogError("No model to estimate for. Add --model provider/name.")
     kept = samples[limits(options.limit)]
+    if not len(kept):
+        raise HomogError(f"--limit {options.limit}: leaves none of the {len(samples)} prompts.")
     return Plan(task, kept, responses, scorers, judging, models, judges, options.epochs, known)
 
 
@@ -158,7 +164,7 @@ def _with_defaults(task: str, given: dict[str, Any]) -> dict[str, Any]:
 
 def _by_models(judge: str, judging: str, graders: Sequence[str]) -> bool:
     """Whether the graders judge; outside of an evaluation no role is bound, so the embedded judge is left."""
-    if check_judge(judge) != "embedded" and graders:
+    if judge != "embedded" and graders:
         return True
     check_can_judge(resolve_judges(judge), judging)
     return False

@@ -37,6 +37,7 @@ class Calls(Record):
 
 
 NONE = Calls.exactly(0)
+"""No calls."""
 
 
 class Asking(Record):

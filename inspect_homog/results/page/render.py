@@ -11,6 +11,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 PACKAGE = "inspect_homog.results"
+"""Where templates and scripts lie."""
+
 SCRIPTS = ("page/table.js",)
 """Scripts of every page."""
 

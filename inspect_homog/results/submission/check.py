@@ -24,6 +24,7 @@ WORDED = frozenset({"evaluation_description", "metric_name", "input_prompt"})
 """Fields with texts of the package, which another version may word otherwise."""
 
 DETAILED = ("detailed_evaluation_results",)
+"""Where an aggregate says which file holds its rows."""
 
 
 class Checked(Record):

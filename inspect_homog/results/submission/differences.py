@@ -26,6 +26,7 @@ class Missing:
 
 
 MISSING = Missing()
+"""The one value of its kind."""
 
 
 class Difference(Record):

@@ -14,6 +14,7 @@ UNKNOWN = {"deployment_type": "unknown", "model_availability": "unknown"}
 """What a log does not say of a model, as Every Eval Ever wants it said."""
 
 TEMPERATURE = {"temperature": "0 unless the role's own settings say otherwise"}
+"""What is said of a judge model's temperature, which a log does not hold."""
 
 EMBEDDED = "embedded"
 """Name of the judge that is no language model."""

@@ -5,9 +5,10 @@ from typing import Literal, get_args
 from ...record import Record
 
 Relationship = Literal["first_party", "third_party", "collaborative", "other"]
+"""How the evaluator stands to the model's developer."""
 
 RELATIONSHIPS: tuple[str, ...] = get_args(Relationship)
-"""How the evaluator stands to the model's developer."""
+"""The same as a list of choices."""
 
 
 class Options(Record):

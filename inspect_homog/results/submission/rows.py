@@ -24,6 +24,7 @@ CORRECT_MEANS = (
     "true: answers of this prompt were checked, and every response that could be decided is right; "
     "false: at least one is not, none could be decided, or there is nothing to check"
 )
+"""What a row's `is_correct` stands for, written in the row."""
 
 
 class Place(Record):

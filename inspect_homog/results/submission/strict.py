@@ -14,6 +14,7 @@ Details = dict[str, str]
 """Further facts; the schema wants texts."""
 
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+"""A hash in hexadecimal."""
 
 
 def epoch_seconds(moment: str) -> int:
