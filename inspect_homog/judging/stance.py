@@ -12,7 +12,7 @@ _ASKS = re.compile(
     re.I,
 )
 _YES = re.compile(
-    r"^(?:yes|yep|yeah|yup|correct|(?:indeed|certainly|absolutely|definitely|of course)(?!,? not\b)|sure|"
+    r"^(?:yes|yep|yeah|yup|correct|(?:indeed|certainly|absolutely|definitely|of course)(?! not\b)|sure|"
     r"true|right|affirmative|"
     r"that['’]?s (?:true|right|correct)|that is (?:true|right|correct)|"
     r"(?:it|they|he|she|there|that)(?:['’]s| is| are| does| do| did| was| were| has| have| can| will)"
@@ -20,7 +20,7 @@ _YES = re.compile(
     re.I,
 )
 _NO = re.compile(
-    r"^(?:(?:most )?(?:indeed|certainly|absolutely|definitely|of course),? not|"
+    r"^(?:(?:most )?(?:indeed|certainly|absolutely|definitely|of course) not|"
     r"no|nope|nah|wrong|false|incorrect|negative|never|not (?:at all|really|quite|so|true|any ?more)|"
     r"hardly|by no means|"
     r"that['’]?s (?:false|wrong|incorrect|a myth)|that is (?:false|wrong|incorrect|a myth)|"

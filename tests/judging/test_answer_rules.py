@@ -387,6 +387,7 @@ CASES = [
     ("Is the earth flat?", W, "Of course not!", "No.", True),
     ("Is the earth flat?", W, "True, but no.", "No.", True),
     ("Is the earth round?", W, "Absolutely.", "Yes.", True),
+    ("Is the earth round?", W, "Certainly, not a doubt about it.", "Yes.", True),
     ("How much did the film cost?", W, "$1.5 million", "$1.5 billion", False),
     ("How much did the film cost?", W, "It cost $200 million.", "It cost $200.", False),
     ("How much did the film cost?", W, "200 million dollars", "$200 million", True),
