@@ -129,7 +129,7 @@ def find_answer(text: str, asked: Asked, parts: Sequence[str] | None = None) -> 
             if tokens := residue(clause, without, asked.options):
                 return _found(clause, tokens, core, rest)
     emoji = [unicodedata.name(c, "").lower() for c in text if unicodedata.category(c) == "So"]
-    tokens = tuple(" ".join(emoji).split()) or canonical_tokens(core)[:3]
+    tokens = residue(" ".join(emoji), frozenset()) or canonical_tokens(core)[:3]
     return _found("", tokens, core, rest)
 
 
