@@ -88,9 +88,9 @@ class PromptRecord(Record):
     """The prompt in other words, for the strategy `paraphrase`; NoveltyBench's name is understood, and an
     empty list is as good as none."""
 
-    @field_validator("input")
+    @field_validator("input", "prompt_id")
     @classmethod
-    def _not_blank(cls, value: str | list[ChatMessage]) -> str | list[ChatMessage]:
+    def _not_blank(cls, value: object) -> object:
         if isinstance(value, str) and not value.strip():
             raise ValueError("is blank")
         return value
@@ -107,8 +107,6 @@ class PromptRecord(Record):
     def _names_a_prompt(cls, value: object) -> object:
         if value is not None and (isinstance(value, bool) or not isinstance(value, str | int)):
             raise ValueError("must be text or a whole number")
-        if isinstance(value, str) and not value.strip():
-            raise ValueError("is blank")
         return value
 
     @field_validator("paraphrases")
