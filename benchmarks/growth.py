@@ -5,9 +5,8 @@
 Each prompt has five responses of eight words. A judge that compares first letters takes the place of a
 model, and the functional diversity is all that is scored, so the figures hold what this package and Inspect
 add. `Inspect alone` is a task of as many samples whose solver and scorer do nothing. Every run is a process
-of its own; its time is CPU time, since it waits for nobody, and its memory is its own peak. `slices` scores
-the same file in processes of 10,000 prompts (`--limit`), one after the other, into one folder: their time is
-added up, and their memory is that of the largest.
+of its own; its time is CPU time, since it waits for nobody, and its memory is its own peak. `slices` is
+`score_responses_in_slices` on the same file.
 """
 
 import argparse
@@ -28,14 +27,11 @@ WORDS = (
     *("red", "blue", "green", "river", "stone", "lamp", "seven", "night"),
     *("tower", "quiet", "bird", "salt", "glass", "door", "winter", "coin"),
 )
-SLICE = 10_000
-"""Prompts a process, where a file is scored in slices."""
-
 STEPS = ("inspect", "score", "slices", "report")
 TITLES = {
     "inspect": "Inspect alone",
     "score": "`score_responses`",
-    "slices": f"the same in slices of {SLICE:,}",
+    "slices": "`score_responses_in_slices`",
     "report": "`homog report`",
 }
 
@@ -61,13 +57,13 @@ def write_responses(path: Path, prompts: int) -> None:
             file.write(json.dumps(row) + "\n")
 
 
-def run_step(step: str, folder: Path, first: int, end: int) -> None:
-    """One evaluation, of the prompts from `first` to before `end`, in the process that is measured."""
-    from inspect_ai import Task, eval
+def run_step(step: str, folder: Path, prompts: int) -> None:
+    """One evaluation of that many prompts, in the process that is measured."""
+    from inspect_ai import Task, TaskSource, eval
     from inspect_ai.dataset import Sample
     from inspect_ai.solver import Generate, Solver, TaskState, solver
 
-    from inspect_homog import Question, Verdict, score_responses
+    from inspect_homog import Question, Verdict, score_responses, score_responses_in_slices
 
     class FirstLetter:
         """Two responses are the same when they begin alike."""
@@ -89,16 +85,17 @@ def run_step(step: str, folder: Path, first: int, end: int) -> None:
         return solve
 
     if step == "inspect":
-        samples = [Sample(f"Describe thing {i} in eight words.", id=f"p{i}") for i in range(first, end)]
-        task = Task(dataset=samples, solver=nothing())
+        samples = [Sample(f"Describe thing {i} in eight words.", id=f"p{i}") for i in range(prompts)]
+        task: Task | TaskSource = Task(dataset=samples, solver=nothing())
     else:
+        score = score_responses if step == "score" else score_responses_in_slices
         file = str(folder / "responses.jsonl")
-        task = score_responses(file, scorers="functional_diversity", judge=FirstLetter())
+        task = score(file, scorers="functional_diversity", judge=FirstLetter())
     # Headers only, as `inspect eval` does it: the samples are in the log.
-    limit = (first, end) if step == "slices" else None
-    (log,) = eval(task, model="none", log_dir=str(folder), log_header_only=True, display="none", limit=limit)
-    if log.status != "success":
-        sys.exit(str(log.error))
+    logs = eval(task, model="none", log_dir=str(folder), log_header_only=True, display="none")
+    scored = sum(log.results.total_samples for log in logs if log.results and log.status == "success")
+    if scored != prompts:
+        sys.exit(f"{scored} of {prompts} prompts: {[str(log.error) for log in logs if log.error]}")
 
 
 def measured(command: Sequence[str]) -> Cost:
@@ -131,24 +128,9 @@ def grow(prompts: int, steps: Sequence[str]) -> dict[str, Cost]:
                 logs = folder / step
                 logs.mkdir()
                 (logs / "responses.jsonl").symlink_to(folder / "responses.jsonl")
-                costs[step] = evaluated(step, logs, prompts)
+                costs[step] = measured(["-m", "benchmarks.growth", "--run", step, str(logs), str(prompts)])
             print(f"{prompts} prompts, {step}: {costs[step]}", file=sys.stderr)
     return costs
-
-
-def evaluated(step: str, logs: Path, prompts: int) -> Cost:
-    """What the evaluation of a step costs, in one process or in slices."""
-    slice = SLICE if step == "slices" else prompts
-    parts = [
-        measured(
-            [
-                *("-m", "benchmarks.growth", "--run", step, str(logs)),
-                *(str(first), str(min(first + slice, prompts))),
-            ]
-        )
-        for first in range(0, prompts, slice)
-    ]
-    return Cost(sum(part.seconds for part in parts), max(part.megabytes for part in parts))
 
 
 def rows(step: str, found: dict[int, list[dict[str, Cost]]]) -> list[list[object]]:
@@ -190,11 +172,11 @@ def main() -> None:
     parser.add_argument("--sizes", default="1000,10000")
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--without", choices=STEPS, action="append", default=[])
-    parser.add_argument("--run", nargs=4, metavar=("STEP", "FOLDER", "FIRST", "END"), help=argparse.SUPPRESS)
+    parser.add_argument("--run", nargs=3, metavar=("STEP", "FOLDER", "PROMPTS"), help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.run:
-        step, folder, *ends = args.run
-        return run_step(step, Path(folder), *map(int, ends))
+        step, folder, prompts = args.run
+        return run_step(step, Path(folder), int(prompts))
     os.environ["INSPECT_DISPLAY"] = "none"
     sizes = sorted({1, *(int(size) for size in args.sizes.split(","))})
     steps = [step for step in STEPS if step not in args.without]

@@ -20,6 +20,7 @@ from itertools import combinations
 
 from openai import AsyncOpenAI, OpenAI
 
+from benchmarks.beside import beside
 from benchmarks.command import JUDGES, inspect_eval
 from benchmarks.report import machine, spread, table
 from benchmarks.server import Server, Taken, fixed_latency
@@ -151,9 +152,11 @@ def main() -> None:
         ratios = [run.seconds / own.seconds for run, own in zip(runs, ours, strict=True)]
         rows.append((name, runs[0].total, spread([run.seconds for run in runs]), spread(ratios)))
     print(table(["what", "calls", "seconds", "over inspect_homog"], rows))
+    with beside():
+        versions = machine("inspect_evals", "openai")
     print(
         f"\n{args.prompts} prompts x {RESPONSES} responses, {len(JUDGES)} judges, latency {args.latency} s, "
-        f"{args.repeats} repeats (median and range); {machine('inspect_evals', 'openai')}"
+        f"{args.repeats} repeats (median and range); {versions}"
     )
 
 

@@ -6,6 +6,7 @@ inspect eval benchmarks/workload.py@draw_and_judge --model ... --model-role grad
 from inspect_ai import Task, task
 from inspect_ai.dataset import MemoryDataset, Sample
 
+from benchmarks.beside import beside
 from inspect_homog import functional_diversity, temperature
 
 
@@ -35,6 +36,7 @@ def draw(prompts: int = 100, num_responses: int = 5) -> Task:
 @task
 def draw_as_inspect_evals(prompts: int = 100, num_responses: int = 5) -> Task:
     """The draws alone, by the solver of `inspect_evals/novelty_bench`."""
-    from inspect_evals.novelty_bench.novelty_bench import multiple_generator  # takes seconds to import
+    with beside():
+        from inspect_evals.novelty_bench.novelty_bench import multiple_generator
 
     return Task(dataset=stories(prompts), solver=multiple_generator(num_responses))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .judging.llm import LLMJudge
     from .prompts.load import load_prompts
     from .prompts.pairs import load_pairs
+    from .recorded.slices import score_responses_in_slices
     from .recorded.solver import recorded
     from .sampling.paraphrase import paraphrase
     from .sampling.records import Response, ResponseSet
@@ -76,6 +77,7 @@ _HOME = {
     "recorded": "recorded.solver",
     "regenerate": "sampling.regenerate",
     "score_responses": "tasks",
+    "score_responses_in_slices": "recorded.slices",
     "strategy_first": "sampling.strategy_first",
     "system_prompt": "sampling.system_prompt",
     "temperature": "sampling.temperature",
@@ -117,6 +119,7 @@ __all__ = [
     "recorded",
     "regenerate",
     "score_responses",
+    "score_responses_in_slices",
     "strategy_first",
     "system_prompt",
     "temperature",

@@ -3,6 +3,7 @@
 from inspect_ai.model import ModelAPI, modelapi
 
 from .preflight import load_ahead, preflight
+from .recorded.slices import score_responses_in_slices
 from .recorded.solver import recorded
 from .sampling.classify import classify
 from .sampling.paraphrase import paraphrase
@@ -58,6 +59,7 @@ __all__ = [
     "recorded",
     "regenerate",
     "score_responses",
+    "score_responses_in_slices",
     "strategy_first",
     "system_prompt",
     "temperature",

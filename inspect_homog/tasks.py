@@ -16,9 +16,8 @@ from .preflight import load_ahead, preflight, require_model
 from .prompts.load import load_prompts
 from .prompts.pairs import load_pairs, pair_set_hash
 from .provenance import provenance, rubrics
-from .recorded.dataset import recorded_dataset
+from .recorded.dataset import checked_dataset
 from .recorded.solver import recorded
-from .recorded.source import open_source
 from .sampling.classify import classify
 from .sampling.strategies import make_strategy
 from .scoring.agreement import judge_verdict
@@ -179,6 +178,7 @@ def score_responses(
     judging: str = "pairs",
     both_orders: bool = False,
     taxonomy: str | None = None,
+    numbers: str | None = None,
 ) -> Task:
     """Functional diversity of responses that exist already (--model none).
 
@@ -201,25 +201,26 @@ def score_responses(
         judging: `pairs`, `lossless` or `single_call`.
         both_orders: Ask each pair in both orders; an answer that depends on the order is an abstention.
         taxonomy: Folder with rubrics of further categories.
+        numbers: Only these prompts of the file, such as `10001-20000`: a slice, as --limit makes them.
+            `score_responses_in_slices` runs one after the other.
     """
-    check_arguments(file=file, category=category, taxonomy=taxonomy)
+    check_arguments(file=file, category=category, taxonomy=taxonomy, numbers=numbers)
     check_arguments(judging=judging, both_orders=both_orders)
     check_judges(judge)
     chosen = chosen_scorers(scorers)
-    path = Path(file)
     known = open_taxonomy(taxonomy)
     name = known.find(category).name if category else None
-    dataset = recorded_dataset(open_source(path, known), path, name)
+    dataset, prompts = checked_dataset(Path(file), name, known)
     given = {"functional_diversity": (judge, judging, both_orders)}
     return Task(
-        dataset=dataset,
+        dataset=dataset.only(numbers),
         setup=preflight(judge, judging, target=False),
         solver=recorded(file, taxonomy),
         scorer=together([SCORERS[one](*given.get(one, ())) for one in chosen]),
         # Given responses are the same in every epoch, and the copies to reduce take a fifth of the memory.
         epochs=Epochs(1, []),
         version=1,
-        metadata={**rubrics(name, known), **provenance(dataset)},
+        metadata={**rubrics(name, known), **prompts, "prompts_in_set": len(dataset)},
         viewer=samples_view(chosen, trust_content=False),
     )
 

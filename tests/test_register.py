@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 import yaml
 from inspect_ai.util import registry_info
-from inspect_evals.metadata import ExternalEvalMetadata, InternalEvalMetadata
 
+from benchmarks.beside import beside
 from inspect_homog import _registry, tasks
 from inspect_homog.prompts.sources.paper import SOURCES
+
+with beside():
+    from inspect_evals.metadata import ExternalEvalMetadata, InternalEvalMetadata
 
 ROOT = Path(__file__).parent.parent
 EVAL = ROOT / "inspect_homog" / "eval.yaml"

@@ -2,13 +2,18 @@
 
 import random
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 from logging import getLogger
 from pathlib import Path
 
 from inspect_ai.dataset import Dataset, Sample
 
+from ..arguments import numbered
 from ..errors import HomogError
-from .source import Source
+from ..provenance import provenance
+from ..taxonomy.taxonomy import Taxonomy
+from .source import Source, open_source
 
 logger = getLogger(__name__)
 
@@ -71,6 +76,17 @@ class RecordedDataset(Dataset):
     def shuffle_choices(self, seed: int | None = None) -> None:
         """Nothing: recorded prompts have no choices."""
 
+    def only(self, numbers: str | None) -> "RecordedDataset":
+        """The samples with these numbers, such as `11-20`, or all of them; they count from 1.
+
+        Raises:
+            HomogError: When `numbers` is no range, or holds no sample.
+        """
+        kept = self._with(self._numbers[numbered("numbers", numbers)])
+        if not kept:
+            raise HomogError(f"numbers {numbers}: {self.path} holds {len(self)} prompts.")
+        return kept
+
     def _sample(self, index: int) -> Sample:
         sample = self[index]
         assert isinstance(sample, Sample)
@@ -86,6 +102,47 @@ def recorded_dataset(source: Source, path: Path, category: str | None) -> Record
     Raises:
         HomogError: When a line is bad or an id is used twice; names the file and the line.
     """
+    _check(source, path)
+    return _told(RecordedDataset(source, path, category, range(len(source))))
+
+
+def checked_dataset(
+    path: Path, category: str | None, taxonomy: Taxonomy
+) -> tuple[RecordedDataset, dict[str, str]]:
+    """The dataset of a file, and what a log says of its prompts (`provenance`).
+
+    The file that was read last is not read again while it is as it was, and the rubrics too: whoever scores a
+    large one slice by slice reads it once.
+
+    Raises:
+        HomogError: When the file cannot be read, a line is bad or an id is used twice; names file and line.
+    """
+    changed = path.stat().st_mtime_ns if path.is_file() else 0
+    rubrics = tuple(one.digest for one in taxonomy.categories.values())
+    dataset, prompts = _checked(_File(path, changed, category, rubrics, taxonomy))
+    return _told(dataset), prompts
+
+
+@dataclass(frozen=True)
+class _File:
+    """A file with all that its dataset depends on."""
+
+    path: Path
+    changed: int
+    category: str | None
+    rubrics: tuple[str, ...]
+    taxonomy: Taxonomy = field(compare=False)
+
+
+@lru_cache(maxsize=1)
+def _checked(file: _File) -> tuple[RecordedDataset, dict[str, str]]:
+    source = open_source(file.path, file.taxonomy)
+    _check(source, file.path)
+    dataset = RecordedDataset(source, file.path, file.category, range(len(source)))
+    return dataset, provenance(dataset)
+
+
+def _check(source: Source, path: Path) -> None:
     seen: dict[str, int] = {}
     for number in range(len(source)):
         id = str(source[number].id)
@@ -93,6 +150,10 @@ def recorded_dataset(source: Source, path: Path, category: str | None) -> Record
             raise HomogError(
                 f"{path}, {source.place(number)}: id {id!r} is already used in {source.place(earlier)}."
             )
-    for note in source.notes:
-        logger.warning(f"{path}: {note}")
-    return RecordedDataset(source, path, category, range(len(source)))
+
+
+def _told(dataset: RecordedDataset) -> RecordedDataset:
+    """The dataset as one of its own, which may be shuffled, once the user knows what it passes over."""
+    for note in dataset.source.notes:
+        logger.warning(f"{dataset.path}: {note}")
+    return dataset.only(None)

@@ -8,6 +8,7 @@ from typing import Any
 from inspect_ai.log import EvalError, EvalLog, EvalSample
 from inspect_ai.scorer import Score
 
+from ..arguments import numbered
 from ..prompts.load import plain_input
 from ..sampling.records import Drawn, Response, ResponseSet
 from ..scoring.again import latest, latest_name
@@ -19,7 +20,7 @@ from .each_sample import each_sample
 from .finished import finished_logs
 from .progress import Advance, progress
 from .run import Graded, Judged, Run, Scored
-from .slices import setting_of
+from .slices import NUMBERS, numbers_of, setting_of
 
 
 def inspect_runs(path: str) -> list[Run]:
@@ -64,11 +65,11 @@ def run_of(location: str, header: EvalLog, advance: Advance = lambda _: None) ->
         created=spec.created,
         dataset=spec.dataset.name or "unnamed",
         planned=planned,
-        prompts_in_set=spec.dataset.samples,
+        prompts_in_set=metadata.get("prompts_in_set", spec.dataset.samples),
         scored=scored,
         reported=_reported(header),
         setting=setting_of(header),
-        start=spec.config.limit[0] if isinstance(spec.config.limit, tuple) else 0,
+        start=_start(header),
     )
 
 
@@ -115,6 +116,12 @@ def scored_in(sample: EvalSample) -> Scored:
         output_tokens=cost.output_tokens,
         notes=[*known.get("notes", drawn["notes"]), *_outdated(list(scores), category)],
     )
+
+
+def _start(header: EvalLog) -> int:
+    """Where in its prompt set a slice begins, counted from 0; 0 too when it is not known."""
+    limit = header.eval.config.limit
+    return (numbered(NUMBERS, numbers_of(header)).start or 0) + (limit[0] if isinstance(limit, tuple) else 0)
 
 
 def _versions(drew: str | None, judged: Collection[str]) -> str | None:

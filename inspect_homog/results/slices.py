@@ -1,4 +1,4 @@
-"""Slices: one run that was cut into several logs (`--limit a-b`, `--sample-id`), put together again."""
+"""Slices: one run that was cut into several logs (`--limit a-b`, `numbers`), put together again."""
 
 import hashlib
 import json
@@ -11,22 +11,36 @@ from inspect_ai.log import EvalLog
 from .alike import rubrics
 from .run import Run
 
+NUMBERS = "numbers"
+"""Argument of `score_responses` that chooses a slice of its file."""
+
+
+def numbers_of(header: EvalLog) -> str | None:
+    """The prompts of its file that a run of `score_responses` was given; None: all, or it is another task."""
+    ours = header.eval.task.rpartition("/")[2] == "score_responses"
+    return header.eval.task_args_passed.get(NUMBERS) if ours else None
+
 
 def setting_of(header: EvalLog) -> str:
     """Hash of all that slices of one run share.
 
     Inspect's identifier of a task covers its name, version and arguments, the solver, the model with its
     arguments and settings, the roles and the limits of a sample, but no address of a server and nothing that
-    only concerns the transport. To it come the prompt set, the epochs, the versions, and the tags of the run:
-    runs with different tags are never taken for one.
+    only concerns the transport. The argument that says which slice it is (`numbers_of`) is left out. To it
+    come the prompt set, the epochs, the versions, and the tags of the run: runs with different tags are never
+    taken for one.
 
     Args:
         header: A log, with or without its samples.
     """
     spec, metadata = header.eval, header.eval.metadata or {}
+    if numbers_of(header):
+        whole = {name: value for name, value in spec.task_args_passed.items() if name != NUMBERS}
+        header = header.model_copy(update={"eval": spec.model_copy(update={"task_args_passed": whole})})
     shared = [
         task_identifier(header, None),
-        [spec.dataset.name, spec.dataset.samples, metadata.get("prompt_set_hash")],
+        # The samples of a log may be those of its slice alone; the hash is that of all.
+        [spec.dataset.name, metadata.get("prompt_set_hash") or spec.dataset.samples],
         [spec.config.epochs, spec.config.epochs_reducer],
         [spec.packages, metadata.get("inspect_homog")],
         sorted(spec.tags or []),

@@ -74,24 +74,6 @@ def names(models: str) -> tuple[str, ...]:
     return tuple(name for part in models.split(",") if (name := part.strip()))
 
 
-def limits(limit: str | None) -> slice:
-    """The prompts that `--limit` leaves; numbers of a range count from 1 and both are in it.
-
-    Raises:
-        HomogError: When it is neither a number nor a range, or a range that holds no prompt.
-    """
-    if limit is None:
-        return slice(None)
-    one, dash, other = limit.partition("-")
-    try:
-        first, last = (int(one), int(other)) if dash else (1, int(one))
-    except ValueError as error:
-        raise HomogError(f"--limit {limit}: expected a number, or a range such as 10-20.") from error
-    if not 1 <= first <= last:
-        raise HomogError(f"--limit {limit}: prompts count from 1, and a range goes up, such as 10-20.")
-    return slice(first - 1, last)
-
-
 def _read(value: str) -> Any:
     try:
         return yaml.safe_load(value)

@@ -9,7 +9,7 @@ from typing import Any
 from inspect_ai.dataset import Sample
 
 from ... import tasks
-from ...arguments import check_arguments
+from ...arguments import check_arguments, numbered, with_defaults
 from ...errors import HomogError
 from ...judging.panel import check_can_judge, check_judges, check_judging, resolve_judges
 from ...prompts.load import load_prompts
@@ -19,7 +19,7 @@ from ...sampling.anchor import Choice, check_anchor
 from ...sampling.strategies import STRATEGIES, make_strategy
 from ...taxonomy.category import built_in_categories
 from ...taxonomy.taxonomy import Taxonomy, open_taxonomy
-from .options import Options, arguments, graders, limits, names
+from .options import Options, arguments, graders, names
 
 RECORDED = "score_responses"
 """The task that draws nothing."""
@@ -108,7 +108,8 @@ def make_plan(options: Options) -> Plan:
     task = options.task.removeprefix("inspect_homog/")
     if task not in NAMES:
         raise HomogError(f"Cannot estimate {options.task!r}. Use one of: {', '.join(NAMES)}.")
-    given, judges = _with_defaults(task, arguments(options.args)), graders(options.roles)
+    given = with_defaults(task, getattr(tasks, task), arguments(options.args))
+    judges = graders(options.roles)
     check_arguments(**given)
     check_judges(given["judge"])
     judging = Judging(
@@ -122,7 +123,7 @@ def make_plan(options: Options) -> Plan:
     models = () if task == RECORDED else names(options.models or "")
     if task != RECORDED and not models:
         raise HomogError("No model to estimate for. Add --model provider/name.")
-    kept = samples[limits(options.limit)]
+    kept = samples[numbered("--limit", options.limit)]
     if not len(kept):
         raise HomogError(f"--limit {options.limit}: leaves none of the {len(samples)} prompts.")
     return Plan(task, kept, responses, scorers, judging, models, judges, options.epochs, known)
@@ -148,18 +149,8 @@ def _recorded(task: str, given: dict[str, Any], taxonomy: Taxonomy) -> _Run:
     path = Path(given["file"])
     category = taxonomy.find(given["category"]).name if given["category"] else None
     source = open_source(path, taxonomy)
-    return recorded_dataset(source, path, category), source, tasks.chosen_scorers(given["scorers"])
-
-
-def _with_defaults(task: str, given: dict[str, Any]) -> dict[str, Any]:
-    """The task's arguments, with its own defaults."""
-    parameters = signature(getattr(tasks, task))
-    try:
-        bound = parameters.bind(**given)
-    except TypeError as error:
-        raise HomogError(f"{task}: {error}. Its arguments: {', '.join(parameters.parameters)}.") from error
-    bound.apply_defaults()
-    return dict(bound.arguments)
+    dataset = recorded_dataset(source, path, category).only(given["numbers"])
+    return dataset, source, tasks.chosen_scorers(given["scorers"])
 
 
 def _by_models(judge: str, judging: str, graders: Sequence[str]) -> bool:
