@@ -68,7 +68,10 @@ def score_responses_in_slices(
         raise HomogError(f"slice_size must be a number above 0, not {str(slice_size)[:80]!r}.")
     check_arguments(file=file, numbers=numbers)
     with_defaults("score_responses", score_responses, {"file": file, "numbers": numbers, **args})
-    prompts = range(1, len(open_source(Path(file))) + 1)[numbered("numbers", numbers)]
-    firsts = range(prompts.start, prompts.stop, slice_size)
-    ranges = [f"{first}-{min(first + slice_size, prompts.stop) - 1}" for first in firsts]
+    prompts = range(1, len(open_source(Path(file))) + 1)
+    kept = prompts[numbered("numbers", numbers)]
+    if not kept:
+        raise HomogError(f"numbers {numbers}: {file} holds {len(prompts)} prompts.")
+    firsts = range(kept.start, kept.stop, slice_size)
+    ranges = [f"{first}-{min(first + slice_size, kept.stop) - 1}" for first in firsts]
     return Slices(score_responses(file, numbers=one, **args) for one in ranges)

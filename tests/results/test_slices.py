@@ -182,6 +182,9 @@ def change(log: EvalLog, **spec: Any) -> EvalLog:
 CHANGES: dict[str, Callable[[EvalLog], dict[str, Any]]] = {
     "model": lambda log: {"model": "provider/other"},
     "arguments": lambda log: {"task_args_passed": {"num_responses": 4}},
+    "an argument that is numbers= in `score_responses` alone": lambda log: {
+        "task_args_passed": {**log.eval.task_args_passed, "numbers": "1-3"}
+    },
     "seed": lambda log: {"model_generate_config": GenerateConfig(seed=1)},
     "graders": lambda log: {"model_roles": {}},
     "epochs": lambda log: {"config": log.eval.config.model_copy(update={"epochs": 2})},
