@@ -12,9 +12,10 @@ from anyio.to_thread import run_sync
 
 from ..embedded.encoder import encoder_name, load_encoder
 from ..record import Record
+from ..taxonomy.category import GENERAL
 from .answers import CHARACTERS, SHORT_ANSWER, WORDS, compare_answers
 from .comparer import PairComparer, comparer_version, load_comparer
-from .features import Vectors, conflict, embed, features, vocabulary_weight
+from .features import SHORT, Vectors, conflict, embed, features, vocabulary_weight
 from .judge import Answer, Pair, Question, Verdict
 from .text import words
 
@@ -103,12 +104,13 @@ class EmbeddedJudge:
     """Compares two responses on this machine, with no model calls.
 
     In the categories with one answer (well specified, underspecified, random generation) the answers of
-    short responses are compared by rules, which call most second names (Persia, Iran) different. Everything
-    else goes to a logistic model of eleven features, fitted on 1,000 pairs that people labelled without a
-    rubric. Short texts of the four categories in COMPARED go to another one, which has a twelfth: the log
-    odds of a small network, the comparer, that was trained on texts of the same words with another meaning,
-    and of other words with the same meaning. Do not trust the judge in the category `math`: two solutions
-    with the same words may use different strategies, and it cannot see a strategy.
+    short responses are compared by rules, which call most second names (Persia, Iran) different; so are
+    those of at most 12 words where no category is known. Everything else goes to a logistic model of eleven
+    features, fitted on 1,000 pairs that people labelled without a rubric. Short texts of the four categories
+    in COMPARED go to another one, which has a twelfth: the log odds of a small network, the comparer, that
+    was trained on texts of the same words with another meaning, and of other words with the same meaning. Do
+    not trust the judge in the category `math`: two solutions with the same words may use different
+    strategies, and it cannot see a strategy.
 
     A verdict depends on the category, the prompt and the two texts alone, not on their order or on other
     responses. The judge never abstains. With another encoder than all-MiniLM-L6-v2 (HOMOG_ENCODER) its
@@ -165,10 +167,13 @@ class EmbeddedJudge:
     def _by_rule(self, question: Question, a: str, b: str) -> Answer | None:
         if a == b:
             return "same"
-        short = max(len(a), len(b)) <= CHARACTERS and max(len(a.split()), len(b.split())) <= WORDS
-        if question.category.name not in SHORT_ANSWER or not short:
+        # Where the category is not known, what is short is an answer, and the strictest rules are for picks.
+        known = question.category.name != GENERAL
+        category, longest = (question.category.name, WORDS) if known else ("random_generation", SHORT)
+        short = max(len(a), len(b)) <= CHARACTERS and max(len(a.split()), len(b.split())) <= longest
+        if category not in SHORT_ANSWER or not short:
             return None
-        return compare_answers(question.prompt, question.category.name, a, b, self._cosine)
+        return compare_answers(question.prompt, category, a, b, self._cosine)
 
     def _cosine(self, a: str, b: str) -> float:
         x, y = self._load().encode([a, b])

@@ -29,6 +29,9 @@ _NAME = re.compile(r"(?<![.!?:\n*#\"“\-•] )(?<![\n*#\"“.])(?<!^)\b[A-Z][\w
 _FREQUENT = 1_996
 """Place of "the" in BERT's uncased vocabulary; the words after it are sorted by frequency."""
 
+SHORT = 12
+"""Words of a short response: an answer with a few words around it."""
+
 CONFLICT_SENTENCES = 6
 """Longest text, in sentences, in which a contradicting pair of sentences decides."""
 
@@ -123,7 +126,7 @@ def features(prompt: str, asked: Vectors, a: Embedded, b: Embedded, weight: Word
         "sentence_count": math.log((len(a.parts) + len(b.parts)) / 2),
         "prompt_length": math.log(1 + len(words(prompt))),
         "list_gap": abs(math.log((1 + pa.items) / (1 + pb.items))),
-        "short": float(max(pa.size, pb.size) <= 12),
+        "short": float(max(pa.size, pb.size) <= SHORT),
     }
 
 

@@ -8,6 +8,7 @@ from logging import getLogger
 from pathlib import Path
 
 from inspect_ai.dataset import Dataset, Sample
+from inspect_ai.util import warn_once
 
 from ..arguments import numbered
 from ..errors import HomogError
@@ -117,9 +118,9 @@ def checked_dataset(
     Raises:
         HomogError: When the file cannot be read, a line is bad or an id is used twice; names file and line.
     """
-    changed = path.stat().st_mtime_ns if path.is_file() else 0
-    rubrics = tuple(one.digest for one in taxonomy.categories.values())
-    dataset, prompts = _checked(_File(path, changed, category, rubrics, taxonomy))
+    state = (path.stat().st_mtime_ns, path.stat().st_size) if path.is_file() else None
+    rubrics = (*(one.digest for one in taxonomy.categories.values()), *sorted(taxonomy.chosen))
+    dataset, prompts = _checked(_File(path, state, category, rubrics, taxonomy))
     return _told(dataset), prompts
 
 
@@ -128,7 +129,7 @@ class _File:
     """A file with all that its dataset depends on."""
 
     path: Path
-    changed: int
+    state: tuple[int, int] | None
     category: str | None
     rubrics: tuple[str, ...]
     taxonomy: Taxonomy = field(compare=False)
@@ -155,5 +156,5 @@ def _check(source: Source, path: Path) -> None:
 def _told(dataset: RecordedDataset) -> RecordedDataset:
     """The dataset as one of its own, which may be shuffled, once the user knows what it passes over."""
     for note in dataset.source.notes:
-        logger.warning(f"{dataset.path}: {note}")
+        warn_once(logger, f"{dataset.path}: {note}")
     return dataset.only(None)
