@@ -300,6 +300,28 @@ async def test_the_comparer_is_asked_of_short_texts_in_its_categories_alone() ->
     assert len(asked) == 1
 
 
+async def test_short_answers_are_compared_by_rules_where_no_category_is_known() -> None:
+    asked = Question("Pick a number between 1 and 100. Now tell me what you picked.", general_category())
+    texts = ["I picked 42.", "I chose 42.", "I picked 17."]
+    encoded: list[str] = []
+
+    class Watching(Letters):
+        def encode(self, texts: Sequence[str]) -> Vectors:
+            encoded.extend(texts)
+            return super().encode(texts)
+
+    judge = EmbeddedJudge(Watching, Lengths)
+    verdicts = await judge.compare(asked, texts, list(combinations(range(3), 2)))
+    assert [one.answer for one in verdicts] == ["same", "different", "different"]
+    assert encoded == []
+    longest = "I picked 42 for it is what my grandmother always took."
+    assert len(longest.split()) == 11
+    await judge.compare(asked, ["I chose 42.", longest], [(0, 1)])
+    assert encoded == []
+    await judge.compare(asked, ["I chose 42.", f"{longest} Every time."], [(0, 1)])
+    assert encoded
+
+
 def test_the_shipped_figures_are_those_of_a_full_run() -> None:
     written = json.loads((files("inspect_homog.judging") / COEFFICIENTS).read_text("utf-8"))
     assert (written["pairs"], written["cross_validation"]["folds"]) == (1000, 10)
