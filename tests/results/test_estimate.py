@@ -179,7 +179,10 @@ def test_what_depends_on_the_answers_is_a_range(run: Run, tmp_path: Path) -> Non
     assert (made["t", "list"], made["g", "checklist"]) == (ranges["list"][2], ranges["checklist"][1])
 
 
-def test_recorded_responses_are_known_so_that_all_is_known(run: Run, tmp_path: Path) -> None:
+@pytest.mark.parametrize("numbers", [None, "2-3"])
+def test_recorded_responses_are_known_so_that_all_is_known(
+    numbers: str | None, run: Run, tmp_path: Path
+) -> None:
     rows = [
         {
             "prompt": "Capital of France?",
@@ -192,14 +195,13 @@ def test_recorded_responses_are_known_so_that_all_is_known(run: Run, tmp_path: P
     rows[0]["category"] = "A"
     path = tmp_path / "responses.jsonl"
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
-    for numbers in (None, "2-3"):
-        calls = Calls()
-        grader = calls.model("g", judge)
-        run(tasks.score_responses(str(path), numbers=numbers), model="none", model_roles={"grader": grader})
-        given = (f"file={path}", *([f"numbers={numbers}"] if numbers else []))
-        found = found_for("score_responses", *given, roles=("grader=g",))
-        assert announced(found) == counted(*calls.requests)
-        assert found.rounds == 3
+    calls = Calls()
+    grader = calls.model("g", judge)
+    run(tasks.score_responses(str(path), numbers=numbers), model="none", model_roles={"grader": grader})
+    given = (f"file={path}", *([f"numbers={numbers}"] if numbers else []))
+    found = found_for("score_responses", *given, roles=("grader=g",))
+    assert announced(found) == counted(*calls.requests)
+    assert found.rounds == 3
 
 
 def test_rounds_are_the_calls_that_wait_for_each_other() -> None:
