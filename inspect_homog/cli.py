@@ -128,6 +128,7 @@ def report(logs: str, output: Path, png: Path | None, csv: Path | None, markdown
     LOGS is an Inspect log, an lm-eval results file (run with --log_samples), or a folder of either or both.
     """
     from .results.alike import unlike
+    from .results.page.render import plural
     from .results.read import read_runs
     from .results.report.build import Report
 
@@ -141,7 +142,7 @@ def report(logs: str, output: Path, png: Path | None, csv: Path | None, markdown
     found.write_page(output)
     for note in unlike(found.runs):
         click.echo(note, err=True)
-    click.echo(f"{output}: {len(found.runs)} runs, {output.stat().st_size / 1e6:.1f} MB.")
+    click.echo(f"{output}: {plural(len(found.runs), 'run')}, {output.stat().st_size / 1e6:.1f} MB.")
 
 
 @main.command()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from ..page.render import render
+from ..page.render import plural, render
 from .board import Board, Table
 
 FIGURES = {"unique": ("unique", "fit", "quality"), "fit": ("fit", "unique", "quality")}
@@ -26,11 +26,6 @@ def page(board: Board) -> str:
         figures=FIGURES,
         plural=plural,
     )
-
-
-def plural(number: int, noun: str) -> str:
-    """`1 row`, `2 rows`."""
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
 def _name(table: Table) -> str:

@@ -8,11 +8,11 @@ import click
 
 from ...errors import HomogError
 from ...plain import printable
-from ..page.render import write_page
+from ..page.render import plural, write_page
 from ..submission.strict_json import dumps
 from .board import Board, tables
 from .collect import Collected, collect, samples_of
-from .page import page, plural
+from .page import page
 
 RECORDS = "records"
 """Folder of the copied records below the site."""

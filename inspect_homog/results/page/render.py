@@ -37,6 +37,11 @@ def render(template: str, scripts: Sequence[str] = (), **context: object) -> str
     return _environment().get_template(template).render(**context, scripts=sources, policy=Markup(policy))
 
 
+def plural(number: int, noun: str) -> str:
+    """`1 row`, `2 rows`."""
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
 def write_page(path: Path, html: str) -> None:
     """Write the page as UTF-8, in a folder that is made if need be; what UTF-8 cannot hold becomes `?`."""
     path.parent.mkdir(parents=True, exist_ok=True)
