@@ -83,10 +83,7 @@ class RecordedDataset(Dataset):
         Raises:
             HomogError: When `numbers` is no range, or holds no sample.
         """
-        kept = self._with(self._numbers[numbered("numbers", numbers)])
-        if not kept:
-            raise HomogError(f"numbers {numbers}: {self.path} holds {len(self)} prompts.")
-        return kept
+        return self._with(chosen(self._numbers, numbers, self.path))
 
     def _sample(self, index: int) -> Sample:
         sample = self[index]
@@ -97,14 +94,32 @@ class RecordedDataset(Dataset):
         return RecordedDataset(self.source, self.path, self.category, numbers)
 
 
+def chosen(prompts: Sequence[int], numbers: str | None, path: Path) -> Sequence[int]:
+    """Those of a file's prompts that `numbers` names, such as `11-20`, or all of them; they count from 1.
+
+    Raises:
+        HomogError: When `numbers` is no range, or none of the prompts has such a number.
+    """
+    kept = prompts[numbered("numbers", numbers)]
+    if not kept:
+        raise HomogError(f"numbers {numbers}: {path} holds {len(prompts)} prompts.")
+    return kept
+
+
 def recorded_dataset(source: Source, path: Path, category: str | None) -> RecordedDataset:
     """The dataset of a source; every set is read once, so that a bad one is found before any model call.
 
     Raises:
         HomogError: When a line is bad or an id is used twice; names the file and the line.
     """
-    _check(source, path)
-    return _told(RecordedDataset(source, path, category, range(len(source))))
+    seen: dict[str, int] = {}
+    for number in range(len(source)):
+        id = str(source[number].id)
+        if (earlier := seen.setdefault(id, number)) != number:
+            raise HomogError(
+                f"{path}, {source.place(number)}: id {id!r} is already used in {source.place(earlier)}."
+            )
+    return RecordedDataset(source, path, category, range(len(source)))
 
 
 def checked_dataset(
@@ -121,7 +136,10 @@ def checked_dataset(
     state = (path.stat().st_mtime_ns, path.stat().st_size) if path.is_file() else None
     rubrics = (*(one.digest for one in taxonomy.categories.values()), *sorted(taxonomy.chosen))
     dataset, prompts = _checked(_File(path, state, category, rubrics, taxonomy))
-    return _told(dataset), prompts
+    for note in dataset.source.notes:
+        warn_once(logger, f"{path}: {note}")
+    # One of the caller's own, which may be shuffled.
+    return dataset.only(None), prompts
 
 
 @dataclass(frozen=True)
@@ -137,24 +155,5 @@ class _File:
 
 @lru_cache(maxsize=1)
 def _checked(file: _File) -> tuple[RecordedDataset, dict[str, str]]:
-    source = open_source(file.path, file.taxonomy)
-    _check(source, file.path)
-    dataset = RecordedDataset(source, file.path, file.category, range(len(source)))
+    dataset = recorded_dataset(open_source(file.path, file.taxonomy), file.path, file.category)
     return dataset, provenance(dataset)
-
-
-def _check(source: Source, path: Path) -> None:
-    seen: dict[str, int] = {}
-    for number in range(len(source)):
-        id = str(source[number].id)
-        if (earlier := seen.setdefault(id, number)) != number:
-            raise HomogError(
-                f"{path}, {source.place(number)}: id {id!r} is already used in {source.place(earlier)}."
-            )
-
-
-def _told(dataset: RecordedDataset) -> RecordedDataset:
-    """The dataset as one of its own, which may be shuffled, once the user knows what it passes over."""
-    for note in dataset.source.notes:
-        warn_once(logger, f"{dataset.path}: {note}")
-    return dataset.only(None)

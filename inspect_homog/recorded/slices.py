@@ -8,9 +8,10 @@ from typing import Any
 from inspect_ai import Task, TaskSource, task_source
 from inspect_ai.log import EvalLog
 
-from ..arguments import check_arguments, numbered, with_defaults
+from ..arguments import check_arguments, with_defaults
 from ..errors import HomogError
 from ..tasks import score_responses
+from .dataset import chosen
 from .source import open_source
 
 logger = getLogger(__name__)
@@ -68,10 +69,6 @@ def score_responses_in_slices(
         raise HomogError(f"slice_size must be a number above 0, not {str(slice_size)[:80]!r}.")
     check_arguments(file=file, numbers=numbers)
     with_defaults("score_responses", score_responses, {"file": file, "numbers": numbers, **args})
-    prompts = range(1, len(open_source(Path(file))) + 1)
-    kept = prompts[numbered("numbers", numbers)]
-    if not kept:
-        raise HomogError(f"numbers {numbers}: {file} holds {len(prompts)} prompts.")
-    firsts = range(kept.start, kept.stop, slice_size)
-    ranges = [f"{first}-{min(first + slice_size, kept.stop) - 1}" for first in firsts]
-    return Slices(score_responses(file, numbers=one, **args) for one in ranges)
+    prompts = chosen(range(1, len(open_source(Path(file))) + 1), numbers, Path(file))
+    slices = (prompts[first : first + slice_size] for first in range(0, len(prompts), slice_size))
+    return Slices(score_responses(file, numbers=f"{one[0]}-{one[-1]}", **args) for one in slices)

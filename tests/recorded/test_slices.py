@@ -18,6 +18,7 @@ from inspect_homog.recorded.source import JsonLines
 from inspect_homog.results.read import read_runs
 from inspect_homog.results.summary import summarise
 from tests.support.cli import inspect_cli
+from tests.support.judge import class_of
 
 CHOSEN: dict[str, Any] = {"scorers": "functional_diversity", "category": "advice"}
 
@@ -36,7 +37,7 @@ class ByFirstWord:
     ) -> list[Verdict]:
         if question.prompt in self.broken:
             raise RuntimeError("out of order")
-        alike = {(i, j): responses[i].split()[0] == responses[j].split()[0] for i, j in pairs}
+        alike = {(i, j): class_of(responses[i]) == class_of(responses[j]) for i, j in pairs}
         return [Verdict(pair=pair, answer="same" if alike[pair] else "different") for pair in pairs]
 
 

@@ -13,8 +13,8 @@ from ...arguments import check_arguments, numbered, with_defaults
 from ...errors import HomogError
 from ...judging.panel import check_can_judge, check_judges, check_judging, resolve_judges
 from ...prompts.load import load_prompts
-from ...recorded.dataset import recorded_dataset
-from ...recorded.source import Source, open_source
+from ...recorded.dataset import checked_dataset
+from ...recorded.source import Source
 from ...sampling.anchor import Choice, check_anchor
 from ...sampling.strategies import STRATEGIES, make_strategy
 from ...taxonomy.category import built_in_categories
@@ -148,9 +148,8 @@ def _recorded(task: str, given: dict[str, Any], taxonomy: Taxonomy) -> _Run:
     """Prompts, responses and scorers of the task that scores recorded responses."""
     path = Path(given["file"])
     category = taxonomy.find(given["category"]).name if given["category"] else None
-    source = open_source(path, taxonomy)
-    dataset = recorded_dataset(source, path, category).only(given["numbers"])
-    return dataset, source, tasks.chosen_scorers(given["scorers"])
+    dataset, _ = checked_dataset(path, category, taxonomy)
+    return dataset.only(given["numbers"]), dataset.source, tasks.chosen_scorers(given["scorers"])
 
 
 def _by_models(judge: str, judging: str, graders: Sequence[str]) -> bool:
